@@ -1,0 +1,1 @@
+"""Tools without a domain: database, jobs, time, money, secrets, the one outbound fetcher."""

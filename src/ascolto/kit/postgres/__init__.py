@@ -1,0 +1,6 @@
+"""The database that comes with Ascolto, for those who have not brought their own."""
+
+from ascolto.kit.postgres.place import Unreachable
+from ascolto.kit.postgres.server import CouldNotStart, EmbeddedPostgres, Server, database_url
+
+__all__ = ["CouldNotStart", "EmbeddedPostgres", "Server", "Unreachable", "database_url"]
