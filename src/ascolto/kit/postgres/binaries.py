@@ -52,6 +52,7 @@ class Account:
         return self.run("/bin/sh", "-c", 'test -x "$1"', "sh", folder).returncode == 0
 
     def can_run(self, program: Path) -> bool:
+        """Whether it starts, with all its libraries."""
         try:
             return self.run(program, "--version").returncode == 0
         except OSError:
@@ -95,10 +96,16 @@ def wheel_version() -> str:
 def copy_programs(refuge: Path) -> Path:
     """Copy the programs to where an unprivileged account can run them. Copied once a version."""
     home = refuge / f"postgres-{wheel_version()}"
+    install = wheel_programs().parent
+    package = install.parent
     if not home.exists():
         half = refuge / f"{home.name}.{os.getpid()}"
         shutil.rmtree(half, ignore_errors=True)
-        shutil.copytree(wheel_programs().parent, half, symlinks=True)
-        half.chmod(0o755)
+        shutil.copytree(install, half / package.name / install.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")  # found by their relative place
+        if libraries.exists():
+            shutil.copytree(libraries, half / libraries.name, symlinks=True)
+        for folder in (half, half / package.name):
+            folder.chmod(0o755)
         half.rename(home)
-    return home / "bin"
+    return home / package.name / install.name / "bin"

@@ -114,7 +114,7 @@ def _move_to_refuge(home: Path, refuge: Path, written: Path) -> Path:
 
 def _programs(account: Account, refuge: Path) -> Path:
     programs = binaries.wheel_programs()
-    if not account.drops_root or account.can_run(programs / "postgres"):
+    if not account.drops_root or account.can_run(programs / "initdb"):
         return programs
     refuge.mkdir(parents=True, exist_ok=True)
     refuge.chmod(0o755)
