@@ -1,0 +1,1 @@
+"""E-mail: IMAP in, SMTP out, and reading what a mail says."""

@@ -1,0 +1,173 @@
+"""Notices of failure without a standard report: recognised and read by their words."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ascolto.channels.adapters.email.addresses import only_sender, pairs
+from ascolto.channels.adapters.email.body import Body
+from ascolto.channels.adapters.email.dsn import ADDRESS, Group
+from ascolto.channels.adapters.email.headers import message_id, raw_value, raw_values, text_of
+from ascolto.channels.adapters.email.mime import Part, Parts, head_and_body
+
+LARGEST = 50_000
+CONTEXT = 1500
+
+_DAEMON = re.compile(
+    r"(?:mail(?:er)?[-_. ]?(?:daemon|delivery|system|subsystem|error)|post[-_]?master|mdaemon|"
+    r"mail[-_]?(?:er)?|system|no-?reply|listmaster|.{1,64}-(?:admin|bounces?|owner|request))\d{0,3}",
+    re.IGNORECASE,
+)
+_STRICT_DAEMON = re.compile(
+    r"(?:mail(?:er)?[-_. ]?(?:daemon|delivery|system|subsystem)|post[-_]?master|mdaemon)", re.IGNORECASE
+)
+_SUBJECT = re.compile(
+    r"undeliver|un-?deliverable|deliver(?:y|ed)?.{0,20}(?:fail|error|problem|status|delay|report|unsuccessful)|"
+    r"(?:fail|error|problem|unable).{0,30}deliver|return(?:ed|ing).{0,20}(?:mail|message|to sender)|failure notice|"
+    r"mail (?:system )?(?:error|failure|failed|could)|mail.{0,30}(?:bounced|rejected)|not (?:be )?delivered|"
+    r"(?:message|mail).{0,20}(?:delayed|undeliver)|delayed \d|nondeliverable|non-?delivery|could(?:n't| not) send|"
+    r"mancat[ao] (?:consegna|recapito)|non (?:recapitat|consegnat|recapitabile)|messaggio non|unzustellbar|"
+    r"nicht zugestellt|zustellung|non remis|[ée]chec.{0,20}(?:remise|livraison)|devuelto|no (?:se )?entregad|"
+    r"não entregue|retourn[ée]|niet (?:worden )?(?:afgeleverd|bezorgd)|не доставлено|недоставлен|エラー|failed recipient|"
+    r"loop alert|malformed recipient|user unknown|address (?:not found|rejected)",
+    re.IGNORECASE,
+)
+_TEXT = re.compile(
+    r"(?:could ?n[o']t|cannot|can't|unable to|was ?n[o']t|were not|not|failed to|did not) "
+    r"(?:be |been |able to (?:be )?)?(?:successfully )?(?:deliver|reach|send|sent|transmi|complete|process)|"
+    r"deliver(?:y|ed)?(?: of [^\n]{1,60})? (?:to (?:the )?[^\n]{1,80} )?(?:has |have )?(?:permanently |temporarily )?(?:failed|delayed|fail)|"
+    r"following (?:e-?mail )?(?:address(?:es)?|recipients?)|delivery (?:error|failure|problem|status|attempt)|fatal errors|"
+    r"error (?:delivering|occurred|while|message below)|undeliverable|user unknown|returned (?:to (?:you|sender)|mail)|"
+    r"rejected (?:your|the) (?:message|mail)|remote (?:host|server|mta) (?:said|repl|respon)|message (?:was )?(?:not|undeliver|rejected|bounced)|"
+    r"non (?:è stato|e' stato|ha potuto|può essere) [^\n]{0,40}(?:recapit|consegn)|nicht (?:zugestellt|ausgeliefert)|"
+    r"n['’]a (?:pas )?pu [^\n]{0,30}(?:remis|livr|distribu)|no (?:se )?(?:pudo|ha podido|fue) [^\n]{0,30}entreg|"
+    r"não (?:pôde|foi) [^\n]{0,30}entreg|transcript of session|permanent (?:error|failure)|"
+    r"mailbox (?:is )?(?:full|unavailable)|recipient'?s mailbox|this is the qmail-send|送信|配信",
+    re.IGNORECASE,
+)
+# Above the copy of the mail that came back.
+_COPY_STARTS = re.compile(
+    r"^[-=_ >*\t]{0,80}(?:this is a copy of (?:the|your) message|below this line is a copy|original message (?:follows|headers?)|"
+    r"message headers? follow|(?:the )?(?:header|body) of the (?:original )?message|original message|unsent message|"
+    r"undelivered message|returned message|message contains|copy of (?:the )?(?:original )?message|"
+    r"(?:your )?message (?:headers|text) follows?|included is a copy|the following is the original|"
+    r"returned content|message follows|the (?:first|original) .{0,30}(?:message|lines)|headers of (?:the )?(?:original|your))"
+    r"|^(?:return-path|received|x-received|dkim-signature|mime-version): ",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LEADS_LINE = re.compile(
+    r"^[ \t>*]{0,20}(?:to:[ \t]*|recipient:[ \t]*|<)?(?:smtp:|mailto:)?(?P<address>[^\s<>()\[\]\"',;:@]{1,128}@[A-Za-z0-9._-]{2,254})>?"
+    r"(?=[ \t]*(?:$|:|,|\.{3}|[ \t]on |[ \t]?\(|<|[ \t]-|;|[ \t](?:failed|rejected|delivery|unknown|could|is|was|\[)))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NAMED = re.compile(
+    r"(?:rcpt to:?|delivering (?:your |the )?(?:mail|message) to|delivered to|delivery to|deliver(?:ed)? (?:mail |message )?to|not reach|recipient|"
+    r"addressed to|send(?:ing)? (?:mail )?to|sent to|message to|user|account|mailbox|address|to)"
+    r"[\s:'\"<(]{1,6}(?:smtp:|mailto:)?(?P<address>[^\s<>()\[\]\"',;:@]{1,128}@[A-Za-z0-9._-]{2,254})",
+    re.IGNORECASE,
+)
+_REPLIED = re.compile(r"^.{0,200}\b[45]\d\d[ -].{0,200}$", re.MULTILINE)
+_NOT_THE_RECIPIENT = re.compile(
+    r"^.{0,40}(?:mail from|generated from|from|sender|envelope-from|reply-to|return-path|message-id|contact|e-?mail us)"
+    r"[\s:=<]{1,5}.{0,200}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    text: str
+    """Without the copy of the mail that came back."""
+    failed_header: tuple[str, ...]
+    excluded: frozenset[str]
+    original_recipients: tuple[str, ...]
+    original_message_id: str | None
+    is_bounce: bool
+
+    def groups(self) -> list[Group]:
+        found = self.failed_header or self._named_in_text() or self.original_recipients
+        action = "delayed" if self._only_late else "failed"
+        return [
+            Group({"final-recipient": f"rfc822; {one}", "action": action})
+            for one in dict.fromkeys(found)
+        ]
+
+    def about(self, address: str, *, alone: bool) -> str:
+        """The words of the notice about one recipient; all of them when there is only one."""
+        if alone:
+            return self.text[:LARGEST]
+        at = self.text.lower().find(address.lower())
+        if at < 0:
+            return ""
+        following = self.text[at + len(address) : at + CONTEXT]
+        others = (one for one in ADDRESS.finditer(following) if one[0].lower() != address.lower())
+        end = next((one.start() for one in others), CONTEXT)
+        return following[:end]
+
+    @property
+    def _only_late(self) -> bool:
+        return _DELAYED.search(self.text) is not None
+
+    def _named_in_text(self) -> tuple[str, ...]:
+        text = _NOT_THE_RECIPIENT.sub("", self.text)
+        for pattern in (_LEADS_LINE, _NAMED):
+            found = self._wanted(match["address"] for match in pattern.finditer(text))
+            if found:
+                return found
+        replies = "\n".join(_REPLIED.findall(text))
+        return self._wanted(ADDRESS.findall(replies)) or self._wanted(ADDRESS.findall(text))[:1]
+
+    def _wanted(self, addresses: Iterable[str]) -> tuple[str, ...]:
+        clean = (one.strip(".").rstrip("-_") for one in addresses)
+        return tuple(dict.fromkeys(one for one in clean if one.lower() not in self.excluded))
+
+
+_DELAYED = re.compile(
+    r"still being retried|will (?:continue|keep) (?:to )?(?:be )?(?:try|retr)|no action is required|has not (?:yet )?been delivered|"
+    r"warning message only|do not need to resend|you don't need to|delivery attempts? will",
+    re.IGNORECASE,
+)
+
+
+def notice_of(parts: Parts, body: Body) -> Notice:
+    text = body.text[:LARGEST]
+    start = _COPY_STARTS.search(text)
+    said = text[: start.start()] if start and start.start() > 0 else text
+    original = _original(parts, text[start.start() :] if start else "")
+    headers = parts.root
+    sender, _, _ = only_sender(raw_values(headers, "from"))
+    failed = tuple(ADDRESS.findall(raw_value(headers, "x-failed-recipients")))
+    ours = [address for _, address in pairs(raw_values(headers, "to"))]
+    writer, _, _ = only_sender(raw_values(original.headers, "from")) if original else (None, "", False)
+    excluded = {one.lower() for one in [*ours, sender, writer] if one}
+    recipients = pairs(raw_values(original.headers, "to")) if original else ()
+    return Notice(
+        text=said,
+        failed_header=failed,
+        excluded=frozenset(excluded),
+        original_recipients=tuple(one for _, one in recipients),
+        original_message_id=message_id(raw_value(original.headers, "message-id")) if original else None,
+        is_bounce=bool(failed) or _is_bounce(parts, said, sender),
+    )
+
+
+def _is_bounce(parts: Parts, said: str, sender: str | None) -> bool:
+    """Two of three: a machine as sender, a subject that says so, words that say so."""
+    headers = parts.root
+    local = (sender or "").partition("@")[0]
+    path = raw_value(headers, "return-path").strip().lower()
+    null = path == "<>" or "mailer-daemon" in path or raw_value(headers, "from").strip() in {"<>", "MAILER-DAEMON <>"}
+    daemon = null or _DAEMON.fullmatch(local) is not None or "mailer-daemon" in raw_value(headers, "from").lower()
+    subject = _SUBJECT.search(text_of(headers, "subject")) is not None
+    words = _TEXT.search(said[:5000]) is not None
+    answers = "in-reply-to" in headers and _STRICT_DAEMON.match(local) is None
+    if answers or "list-id" in headers:
+        return False
+    return (daemon and words) or (daemon and subject) or (subject and words and _STRICT_DAEMON.match(local) is not None)
+
+
+def _original(parts: Parts, copy: str) -> Part | None:
+    for part in parts.leaves:
+        if part.inside_message:
+            return part
+    return None
