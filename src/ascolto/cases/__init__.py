@@ -1,0 +1,1 @@
+"""Matters: one case a matter, with its conversations, messages and notes."""

@@ -1,0 +1,37 @@
+"""Who may see which case. Every page, file, stream and answer asks here, and nowhere else."""
+
+from django.db.models import Q, QuerySet
+
+from ascolto.cases.models import Case, Follower
+from ascolto.staff.models import Colleague, Team
+
+
+def visible_cases(colleague: Colleague) -> QuerySet[Case]:
+    """The cases this colleague may open.
+
+    Owner and supervisors see all. An agent sees all but the cases of reserved teams he is not
+    in. A light helper sees what he was given or asked about. Being given a case, or being asked
+    to help with it, opens it to anybody: a member of its team did that deliberately.
+    """
+    if colleague.leads:
+        return Case.objects.all()
+    asked = Follower.objects.filter(colleague=colleague).values("case_id")
+    by_name = Q(assignee=colleague) | Q(pk__in=asked)
+    if colleague.role == Colleague.Role.HELPER:
+        return Case.objects.filter(by_name)
+    return Case.objects.filter(by_name | ~Q(team_id__in=_closed_teams(colleague)))
+
+
+def visible_team_ids(colleague: Colleague) -> frozenset[int] | None:
+    """The teams whose every case he may see; None means every team there is."""
+    if colleague.leads:
+        return None
+    if colleague.role == Colleague.Role.HELPER:
+        return frozenset()
+    closed = _closed_teams(colleague)
+    return frozenset(Team.objects.exclude(pk__in=closed).values_list("pk", flat=True))
+
+
+def _closed_teams(colleague: Colleague) -> QuerySet[Team, int]:
+    joined = Team.objects.filter(members=colleague).values("pk")
+    return Team.objects.filter(is_reserved=True).exclude(pk__in=joined).values_list("pk", flat=True)

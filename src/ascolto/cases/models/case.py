@@ -1,0 +1,144 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ascolto.channels.models import Channel
+from ascolto.people.models import Customer, Identity
+from ascolto.staff.models import Colleague, Team
+
+
+class Case(models.Model):
+    """One matter of one customer. Who waits, since when, and by when he hears from us.
+
+    The last block repeats what messages and promises say, so that a list of thousands is read
+    from one index; only `cases.services` writes it, in the transaction of the deed itself.
+    """
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=300)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(
+        Colleague, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    opened_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    waiting_since = models.DateTimeField(null=True, blank=True)  # null: the turn is his
+    due_at = models.DateTimeField(null=True, blank=True)  # the nearest running clock
+    due_from = models.DateTimeField(null=True, blank=True)  # when that clock started
+    warn_at = models.DateTimeField(null=True, blank=True)
+    last_at = models.DateTimeField()
+    last_words = models.CharField(max_length=160, blank=True)
+    last_channel_kind = models.CharField(max_length=12, choices=Channel.Kind.choices)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                models.F("team"),
+                models.F("due_at").asc(nulls_last=True),
+                models.F("id"),
+                condition=Q(resolved_at=None),
+                name="case_open_of_team",
+            ),
+            models.Index(
+                models.F("due_at").asc(nulls_last=True),
+                models.F("id"),
+                condition=Q(resolved_at=None),
+                name="case_open",
+            ),
+            models.Index(
+                models.F("assignee"),
+                models.F("due_at").asc(nulls_last=True),
+                models.F("id"),
+                condition=Q(resolved_at=None),
+                name="case_open_of_colleague",
+            ),
+            models.Index(
+                fields=["-resolved_at", "-id"],
+                condition=Q(resolved_at__isnull=False),
+                name="case_resolved",
+            ),
+            models.Index(fields=["customer", "-last_at"], name="case_of_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.subject}"
+
+    @property
+    def number(self) -> str:
+        return f"C-{self.pk}"
+
+    @property
+    def reference(self) -> str:
+        return f"case:{self.pk}"
+
+
+class Conversation(models.Model):
+    """One thread of a case: on one channel, with one identity of the customer."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="conversations")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["case", "channel", "identity"], name="conversation_once"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["identity", "channel"], name="conversation_of_identity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} on {self.channel_id}"
+
+
+class Transfer(models.Model):
+    """A case handed from one team or person to another, with the reason and nothing lost."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="transfers")
+    from_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    to_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    to_colleague = models.ForeignKey(
+        Colleague, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    by = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_transfer_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} to {self.to_team_id}"
+
+
+class Follower(models.Model):
+    """A colleague who was asked to help with this case. It is what lets a light helper see it."""
+
+    class Why(models.TextChoices):
+        ASKED = "ASKED", _("gli è stato chiesto aiuto")
+        FOLLOWS = "FOLLOWS", _("segue il caso")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="followers")
+    colleague = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=8, choices=Why.choices)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "colleague"], name="follows_a_case_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.colleague_id} on {self.case_id}"

@@ -1,0 +1,62 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ascolto.cases.models.case import Case, Conversation
+from ascolto.channels.models import Item, Outgoing
+
+
+class Message(models.Model):
+    """Something the customer or we said, in its place in a case."""
+
+    class Proof(models.TextChoices):
+        """Why a heard message stands in this case."""
+
+        OPENED = "OPENED", _("ha aperto il caso")
+        TOKEN = "TOKEN", _("risposta a un nostro messaggio")  # noqa: S105 # a word, not a secret
+        OTHER_ADDRESS = "OTHER_ADDRESS", _("risponde da un altro indirizzo")
+        SAME_ADDRESS = "SAME_ADDRESS", _("non verificato: stesso indirizzo, nessuna prova")
+        PORTAL = "PORTAL", _("scritto nella sua pagina")
+        OURS = "OURS", _("nostro")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, related_name="messages"
+    )
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, null=True, related_name="message")
+    outgoing = models.OneToOneField(
+        Outgoing, on_delete=models.PROTECT, null=True, related_name="message"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    proof = models.CharField(max_length=14, choices=Proof.choices)
+    at = models.DateTimeField()
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    search = models.GeneratedField(
+        expression=SearchVector("subject", "text", config="public.it"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(item__isnull=False, outgoing=None)
+                | Q(item=None, outgoing__isnull=False),
+                name="message_was_heard_or_said",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["case", "at", "id"], name="message_of_case"),
+            GinIndex(fields=["search"], name="message_search", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

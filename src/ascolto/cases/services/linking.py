@@ -1,0 +1,63 @@
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from ascolto.cases.models import Case, Conversation, MatterLink, Message
+from ascolto.cases.policy import link_is_alive
+from ascolto.channels.models import Evidence
+from ascolto.channels.services.evidence import add_evidence
+from ascolto.kit.tokens import new_token, token_hash
+from ascolto.people.models import Identity
+
+
+def issue_link(case: Case, identity: Identity, *, now: datetime) -> str:
+    """A new token that shows this one case to whoever holds it. Only its hash is kept."""
+    token = new_token()
+    MatterLink.objects.create(
+        case=case, identity=identity, token_hash=token_hash(token), made_at=now
+    )
+    return token
+
+
+def link_address(case: Case, identity: Identity, *, now: datetime) -> str:
+    """The address of the customer's page of this case, on a link made for this occasion."""
+    return f"{settings.PUBLIC_URL}/p/{issue_link(case, identity, now=now)}/"
+
+
+def link_for(token: str, *, now: datetime) -> MatterLink | None:
+    """The link behind a token, if it lives. Looking changes nothing and uses nothing up."""
+    link = (
+        MatterLink.objects.select_related("case__customer", "case__team", "case__assignee", "identity")
+        .filter(token_hash=token_hash(token))
+        .first()
+    )
+    if link is None:
+        return None
+    alive = link_is_alive(
+        resolved_at=link.case.resolved_at, revoked_at=link.revoked_at, now=now
+    )
+    return link if alive else None
+
+
+@transaction.atomic
+def revoke_link(link: MatterLink, *, now: datetime) -> None:
+    """"This isn't me": every link of this identity to this case stops working."""
+    MatterLink.objects.filter(
+        case=link.case_id, identity=link.identity_id, revoked_at=None
+    ).update(revoked_at=now)
+
+
+@transaction.atomic
+def opened_by_customer(link: MatterLink, *, now: datetime) -> None:
+    """The customer acted on his page: what we sent to this identity in this case has reached him.
+
+    Called only for a deed (a POST): scanners open links, and prove nothing.
+    """
+    threads = Conversation.objects.filter(case=link.case_id, identity=link.identity_id)
+    sent = Message.objects.select_related("outgoing__identity").filter(
+        conversation__in=threads, outgoing__sent_at__isnull=False
+    )
+    for message in sent.order_by("-at")[:20]:
+        if message.outgoing is not None:
+            add_evidence(message.outgoing, kind=Evidence.Kind.OPENED_IN_PORTAL, now=now)

@@ -1,0 +1,125 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from ascolto.cases.models import Case, Follower, Transfer
+from ascolto.cases.services.standing import STANDING, show_clock
+from ascolto.promises import services as promises
+from ascolto.promises.queries import running
+from ascolto.staff.models import Colleague, Membership, Team
+from ascolto.timeline.services import Fact, record
+
+
+class NoReason(Exception):
+    """A case changes hands, or is closed unanswered, only with a reason."""
+
+
+class NotATeamMate(Exception):
+    """The colleague does not belong to the team the case goes to."""
+
+
+@transaction.atomic
+def assign(case: Case, *, to: Colleague | None, by: Colleague, now: datetime) -> None:
+    """Give the case to a colleague, or to nobody in particular."""
+    case = _locked(case)
+    if case.assignee_id == (to.pk if to else None):
+        return
+    case.assignee = to
+    case.save(update_fields=["assignee"])
+    _tell("cases.assigned", case, at=now, by=by, to=to.name if to else "")
+
+
+@transaction.atomic
+def transfer(  # noqa: PLR0913 # who hands what to whom, why, when
+    case: Case,
+    *,
+    to_team: Team,
+    to_colleague: Colleague | None,
+    by: Colleague,
+    reason: str,
+    now: datetime,
+) -> Transfer:
+    """Hand a case to another team. Its clocks, its history and what was promised go with it."""
+    if not reason.strip():
+        raise NoReason(case.number)
+    if to_colleague and not Membership.objects.filter(team=to_team, colleague=to_colleague).exists():
+        raise NotATeamMate(to_colleague.name)
+    case = _locked(case)
+    moved = Transfer.objects.create(
+        case=case,
+        from_team=case.team,
+        to_team=to_team,
+        to_colleague=to_colleague,
+        by=by,
+        at=now,
+        reason=reason.strip()[:300],
+    )
+    case.team, case.assignee = to_team, to_colleague
+    case.save(update_fields=["team", "assignee"])
+    promises.hand_over(case.reference, team=to_team)
+    _tell(
+        "cases.transferred",
+        case,
+        at=now,
+        by=by,
+        from_team=moved.from_team.name,
+        to_team=to_team.name,
+        to=to_colleague.name if to_colleague else "",
+        reason=moved.reason,
+    )
+    return moved
+
+
+@transaction.atomic
+def resolve(case: Case, *, by: Colleague, now: datetime, reason: str = "") -> None:
+    """Close the matter. While somebody waits for an answer, only with a reason (noise, say)."""
+    case = _locked(case)
+    if case.resolved_at is not None:
+        return
+    waits = case.waiting_since is not None and running(case.reference).exists()
+    if waits and not reason.strip():
+        raise NoReason(case.number)
+    if waits:
+        promises.waive(case.reference, reason=reason, by=by, now=now)
+    case.resolved_at, case.resolved_by, case.waiting_since = now, by, None
+    show_clock(case)
+    case.save(update_fields=STANDING)
+    _tell("cases.resolved", case, at=now, by=by, reason=reason.strip()[:200])
+
+
+@transaction.atomic
+def reopen(case: Case, *, by: Colleague, now: datetime) -> None:
+    """Open a resolved case again: it was not over."""
+    case = _locked(case)
+    if case.resolved_at is None:
+        return
+    case.resolved_at = case.resolved_by = None
+    show_clock(case)
+    case.save(update_fields=STANDING)
+    _tell("cases.reopened", case, at=now, by=by)
+
+
+@transaction.atomic
+def ask_help(case: Case, *, colleague: Colleague, by: Colleague, now: datetime) -> None:
+    """Ask a colleague, of whatever team, to help with this case. From now on he sees it."""
+    _, new = Follower.objects.get_or_create(
+        case=case, colleague=colleague, defaults={"why": Follower.Why.ASKED, "since": now}
+    )
+    if new:
+        _tell("cases.help_asked", case, at=now, by=by, colleague=colleague.name)
+
+
+def _locked(case: Case) -> Case:
+    return Case.objects.select_for_update(of=("self",)).select_related("team").get(pk=case.pk)
+
+
+def _tell(kind: str, case: Case, *, at: datetime, by: Colleague, **facts: Fact) -> None:
+    record(
+        kind,
+        at=at,
+        subject=case.reference,
+        customer_id=case.customer_id,
+        by=by,
+        team_id=case.team_id,
+        **facts,
+    )

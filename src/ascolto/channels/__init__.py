@@ -1,0 +1,1 @@
+"""Ways in and out: what arrived, what was heard, what leaves, and the evidence that it came."""

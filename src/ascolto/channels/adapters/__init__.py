@@ -1,0 +1,1 @@
+"""One folder a channel, with everything that channel needs."""

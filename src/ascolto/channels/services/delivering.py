@@ -1,0 +1,117 @@
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from ascolto.channels.models import Evidence, Health, Outgoing
+from ascolto.channels.policy import LEASE, next_try
+from ascolto.channels.ports import NotNow, Refused, Sent
+from ascolto.channels.registry import carrier_for
+from ascolto.channels.services.evidence import add_evidence
+from ascolto.channels.services.health import resting_until, unwell, well
+from ascolto.channels.services.parcels import parcel_of
+from ascolto.kit.work import later_at
+from ascolto.pressure.services import decide
+from ascolto.timeline.services import record
+
+
+def deliver(outgoing_id: int, *, now: datetime) -> None:
+    """Bring one message to its carrier. Safe to run twice, and after a crash in the middle.
+
+    The lease is committed before the carrier is called. If a worker dies after the carrier said
+    yes and before we wrote it down, the message is sent again under the same Message-ID and
+    marked `maybe_twice`: for a letter twice is better than never.
+    """
+    outgoing = _take(outgoing_id, now=now)
+    if outgoing is None:
+        return
+    try:
+        sent = carrier_for(outgoing.channel).carry(parcel_of(outgoing))
+    except NotNow as problem:
+        _postpone(outgoing, str(problem), now=now)
+    except Refused as problem:
+        _give_up(outgoing, str(problem), now=now)
+    else:
+        _left(outgoing, sent, now=now)
+
+
+@transaction.atomic
+def _take(outgoing_id: int, *, now: datetime) -> Outgoing | None:
+    outgoing = (
+        Outgoing.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("channel", "identity__customer", "author")
+        .filter(pk=outgoing_id, sent_at=None, failed_at=None, cancelled_at=None, verdict="SEND")
+        .first()
+    )
+    if outgoing is None:
+        return None
+    if outgoing.leased_until is not None and outgoing.leased_until > now:
+        # Somebody is at it, or died at it. If he died, look again when his lease is over.
+        _look_again(outgoing, outgoing.leased_until)
+        return None
+    rest = resting_until(outgoing.channel, Health.Way.OUT, now=now)
+    if rest is not None or outgoing.not_before > now:
+        _look_again(outgoing, max(rest or now, outgoing.not_before))
+        return None
+    # The gate is asked again at the moment of sending: a no that came in between counts.
+    decision = decide(outgoing.identity.customer_id, purpose=outgoing.decision.purpose, now=now)
+    outgoing.decision, outgoing.verdict = decision, decision.verdict
+    outgoing.maybe_twice = outgoing.maybe_twice or outgoing.leased_until is not None
+    outgoing.attempts += 1
+    outgoing.leased_until = now + LEASE
+    outgoing.save(
+        update_fields=["decision", "verdict", "maybe_twice", "attempts", "leased_until"]
+    )
+    return outgoing if decision.verdict == decision.Verdict.SEND else None
+
+
+def _look_again(outgoing: Outgoing, at: datetime) -> None:
+    later_at("channels.deliver", at + timedelta(seconds=1), outgoing_id=outgoing.pk)
+
+
+@transaction.atomic
+def _left(outgoing: Outgoing, sent: Sent, *, now: datetime) -> None:
+    Outgoing.objects.filter(pk=outgoing.pk).update(sent_at=now, leased_until=None, error="")
+    add_evidence(
+        outgoing, kind=sent.kind, address=outgoing.identity.value, detail=sent.detail, now=now
+    )
+    well(outgoing.channel, Health.Way.OUT, now=now)
+    _tell("channels.sent", outgoing, now=now)
+
+
+@transaction.atomic
+def _postpone(outgoing: Outgoing, problem: str, *, now: datetime) -> None:
+    unwell(outgoing.channel, Health.Way.OUT, error=problem, now=now)
+    again = next_try(attempts=outgoing.attempts, queued_at=outgoing.queued_at, now=now)
+    if again is None:
+        _give_up(outgoing, problem, now=now)
+        return
+    Outgoing.objects.filter(pk=outgoing.pk).update(
+        leased_until=None, not_before=again, error=problem[:500]
+    )
+    later_at("channels.deliver", again, outgoing_id=outgoing.pk)
+
+
+@transaction.atomic
+def _give_up(outgoing: Outgoing, problem: str, *, now: datetime) -> None:
+    Outgoing.objects.filter(pk=outgoing.pk).update(
+        failed_at=now, leased_until=None, error=problem[:500]
+    )
+    add_evidence(
+        outgoing,
+        kind=Evidence.Kind.BOUNCED_SOFT,
+        address=outgoing.identity.value,
+        detail=problem,
+        now=now,
+    )
+    _tell("channels.delivery_failed", outgoing, now=now)
+
+
+def _tell(kind: str, outgoing: Outgoing, *, now: datetime) -> None:
+    record(
+        kind,
+        at=now,
+        subject=outgoing.subject_ref,
+        customer_id=outgoing.identity.customer_id,
+        by=outgoing.author,
+        outgoing=outgoing.pk,
+    )

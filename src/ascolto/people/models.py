@@ -1,0 +1,99 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Customer(models.Model):
+    """A person or an organisation, as one record. Records of one person are joined by merges."""
+
+    class Kind(models.TextChoices):
+        PERSON = "PERSON", _("persona")
+        ORGANISATION = "ORGANISATION", _("azienda")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.PERSON)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=5, default="it")
+    about = models.CharField(max_length=200, blank=True)
+    since = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    search = models.GeneratedField(
+        expression=SearchVector("name", "about", config="public.it"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(fields=["search"], name="customer_search", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        words = [word for word in self.name.split() if word[0].isalnum()]
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+
+class Identity(models.Model):
+    """An address, a number or a handle by which a customer is recognised."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "EMAIL", _("e-mail")
+        PHONE = "PHONE", _("telefono")
+        HANDLE = "HANDLE", _("profilo")
+        REFERENCE = "REFERENCE", _("codice")
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="identities")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    value = models.CharField(max_length=320)  # as it was written
+    normal = models.CharField(max_length=320)  # as it is looked up
+    first_seen_at = models.DateTimeField()
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["kind", "normal"], name="identity_belongs_to_one"),
+            models.CheckConstraint(condition=~Q(normal=""), name="identity_is_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Merge(models.Model):
+    """A dated link: from this day `absorbed` is read as `into`. Undoing it restores both."""
+
+    absorbed = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    into = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    evidence = models.JSONField(default=list)
+    merged_at = models.DateTimeField()
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["absorbed"], condition=Q(undone_at=None), name="merged_into_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(absorbed=F("into")), name="nobody_is_merged_into_himself"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["into"], condition=Q(undone_at=None), name="merge_live_into"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.absorbed_id} into {self.into_id}"

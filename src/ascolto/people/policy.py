@@ -1,0 +1,63 @@
+"""How an identity is written so that the same one is always found again. Pure."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import phonenumbers
+
+ADDRESS = re.compile(r"[^\s@<>\",;:\\]{1,64}@[^\s@<>\",;:\\]{1,255}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who a message says it is from: one identity as written, and the name beside it."""
+
+    kind: str  # one of Identity.Kind
+    value: str
+    name: str = ""
+
+
+def normal_form(kind: str, value: str, *, region: str = "IT") -> str | None:
+    """The form under which `value` is looked up, or None if it is not one of its kind.
+
+    E-mail: lower case, the domain in its ASCII (IDNA) form. Phone: E.164 of a possible number.
+    Handles and references: folded case, no spaces around.
+    """
+    text = unicodedata.normalize("NFKC", value).strip()
+    if kind == "EMAIL":
+        return _normal_address(text)
+    if kind == "PHONE":
+        return _normal_phone(text, region)
+    return text.casefold() or None
+
+
+def _normal_address(text: str) -> str | None:
+    if not ADDRESS.fullmatch(text):
+        return None
+    local, _, domain = text.rpartition("@")
+    try:
+        host = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
+    return f"{local}@{host}".casefold()
+
+
+def _normal_phone(text: str, region: str) -> str | None:
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def name_from(sender: Sender) -> str:
+    """A name to call a customer by when all we have is his address."""
+    name = " ".join("".join(c if c.isprintable() else " " for c in sender.name).split())
+    if name:
+        return name[:200]
+    local = sender.value.partition("@")[0] if sender.kind == "EMAIL" else sender.value
+    words = [word for word in re.split(r"[._\-+\d]+", local) if word]
+    return " ".join(word.capitalize() for word in words)[:200] or sender.value[:200]

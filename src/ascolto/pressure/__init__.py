@@ -1,0 +1,1 @@
+"""May we touch him? Holds, and the decision every outgoing message carries."""

@@ -1,0 +1,1 @@
+"""Clocks of promise: started, paused, kept, broken or waived."""

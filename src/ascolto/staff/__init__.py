@@ -1,0 +1,1 @@
+"""Who works here: colleagues, teams, competences, hours."""

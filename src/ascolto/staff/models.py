@@ -1,0 +1,186 @@
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Company(models.Model):
+    """The one company of an installation. Exactly one row, from the first set-up on."""
+
+    name = models.CharField(max_length=120)
+    zone = models.CharField(max_length=60, default="Europe/Rome")
+    language = models.CharField(max_length=5, default="it")
+    is_demo = models.BooleanField(default=False)
+    set_up_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(pk=1), name="one_company_an_installation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Calendar(models.Model):
+    """When a team works. A calendar without opening hours is open round the clock."""
+
+    name = models.CharField(max_length=80, unique=True)
+    zone = models.CharField(max_length=60, default="Europe/Rome")
+    country = models.CharField(max_length=2, default="IT", blank=True)
+    province = models.CharField(max_length=4, blank=True)  # its patron saint is a day off
+    round_the_clock = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Opening(models.Model):
+    """One interval of one weekday, in minutes from local midnight; 1440 is the next midnight."""
+
+    calendar = models.ForeignKey(Calendar, on_delete=models.CASCADE, related_name="openings")
+    weekday = models.PositiveSmallIntegerField()  # Monday is 0
+    opens = models.PositiveSmallIntegerField()
+    closes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="opening_on_a_weekday"),
+            models.CheckConstraint(
+                condition=Q(opens__lt=F("closes")) & Q(closes__lte=1440),
+                name="opening_closes_after_it_opens",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.opens}-{self.closes}"
+
+
+class Closure(models.Model):
+    """A day off of our own, beside the public holidays."""
+
+    calendar = models.ForeignKey(Calendar, on_delete=models.CASCADE, related_name="closures")
+    closed_on = models.DateField()
+    reason = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["calendar", "closed_on"], name="closure_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.closed_on}"
+
+
+class ColleagueManager(BaseUserManager["Colleague"]):
+    def get_by_natural_key(self, username: str | None) -> "Colleague":
+        return self.get(email__iexact=username)
+
+
+class Colleague(AbstractBaseUser):
+    """Somebody who works here and may sign in."""
+
+    class Role(models.TextChoices):
+        OWNER = "OWNER", _("titolare")
+        SUPERVISOR = "SUPERVISOR", _("responsabile")
+        AGENT = "AGENT", _("operatore")
+        HELPER = "HELPER", _("collega che aiuta")
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.AGENT)
+    language = models.CharField(max_length=5, default="it")
+    theme = models.CharField(max_length=8, blank=True)  # empty follows the system
+    density = models.CharField(max_length=10, blank=True)
+    undo_seconds = models.PositiveSmallIntegerField(default=10)
+    keys_on = models.BooleanField(default=True)
+    signature = models.CharField(max_length=300, blank=True)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = ColleagueManager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(models.functions.Lower("email"), name="colleague_email_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override] # a fact with a time, not a flag
+        return self.left_at is None
+
+    @property
+    def leads(self) -> bool:
+        return self.role in {self.Role.OWNER, self.Role.SUPERVISOR}
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    def works_here(self, *, at: datetime) -> bool:
+        return self.joined_at <= at and (self.left_at is None or at < self.left_at)
+
+
+class Team(models.Model):
+    """People who answer together. A reserved team's cases are seen by its members and by leads."""
+
+    name = models.CharField(max_length=80, unique=True)
+    calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+")
+    is_reserved = models.BooleanField(default=False)
+    first_answer_minutes = models.PositiveIntegerField(default=240)
+    next_answer_minutes = models.PositiveIntegerField(default=480)
+    warn_percent = models.PositiveSmallIntegerField(default=75)
+    escalates_to = models.ForeignKey(
+        Colleague, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    members = models.ManyToManyField(
+        Colleague, through="Membership", related_name="teams"
+    )
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(warn_percent__gte=1, warn_percent__lte=99),
+                name="team_warns_before_the_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    team = models.ForeignKey(Team, on_delete=models.CASCADE)
+    colleague = models.ForeignKey(Colleague, on_delete=models.CASCADE)
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["team", "colleague"], name="member_of_a_team_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.colleague_id} in {self.team_id}"
+
+
+class Competence(models.Model):
+    """Something a person can be good at: billing, fibre, repairs."""
+
+    name = models.CharField(max_length=80, unique=True)
+    holders = models.ManyToManyField(
+        Colleague, related_name="competences", blank=True
+    )
+
+    def __str__(self) -> str:
+        return self.name

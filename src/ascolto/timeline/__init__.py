@@ -1,0 +1,1 @@
+"""The one history, and the live stream that follows it."""

@@ -1,0 +1,95 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from ascolto.timeline.models import Entry
+
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One entry of the history, as everybody but the timeline itself sees it."""
+
+    id: int
+    kind: str
+    at: datetime
+    subject: str
+    customer_id: int | None
+    by_id: int | None
+    by_name: str
+    team_id: int | None
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cursor:
+    """A place in the stream. Written "transaction.id", so that it can be a Last-Event-ID."""
+
+    transaction: int
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.transaction}.{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor | None":
+        first, _, second = text.partition(".")
+        return cls(int(first), int(second)) if first.isdigit() and second.isdigit() else None
+
+
+def _deed(entry: Entry) -> Deed:
+    return Deed(
+        id=entry.pk,
+        kind=entry.kind,
+        at=entry.at,
+        subject=entry.subject,
+        customer_id=entry.customer_id,
+        by_id=entry.by_id,
+        by_name=entry.by.name if entry.by else "",
+        team_id=entry.team_id,
+        facts=entry.facts,
+    )
+
+
+def deed(entry_id: int) -> Deed:
+    return _deed(Entry.objects.select_related("by").get(pk=entry_id))
+
+
+def history_of(subject: str, *, kinds: Iterable[str] = (), limit: int = PAGE) -> list[Deed]:
+    """What happened to one thing, oldest first; the newest `limit` of it."""
+    entries = Entry.objects.select_related("by").filter(subject=subject)
+    if kinds:
+        entries = entries.filter(kind__in=list(kinds))
+    newest = list(entries.order_by("-at", "-id")[:limit])
+    return [_deed(entry) for entry in reversed(newest)]
+
+
+STREAM = """
+select e.transaction, e.id, e.kind, e.subject, e.team_id, e.customer_id
+from timeline_entry e
+where (e.transaction, e.id) > (%s, %s)
+  and e.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+order by e.transaction, e.id
+limit %s
+"""
+
+HEAD = """
+select coalesce(max(transaction), 0), coalesce(max(id), 0)
+from (
+  select transaction, id from timeline_entry
+  where transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+  order by transaction desc, id desc limit 1
+) newest
+"""
+
+
+def head() -> Cursor:
+    """The newest place that every open transaction has let pass."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEAD)
+        transaction, entry_id = cursor.fetchone() or (0, 0)
+    return Cursor(transaction, entry_id)

@@ -1,0 +1,1 @@
+"""Whose is it, and which case does it belong to?"""

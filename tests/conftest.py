@@ -1,0 +1,39 @@
+"""What every test may ask for. The database itself is in `tests/database.py`."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from ascolto.config.wiring import wire
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _wired() -> None:
+    wire()
+
+
+@pytest.fixture
+def real_queue(transactional_db: None) -> Iterator[None]:
+    """Procrastinate's tables are not flushed by Django: begin and end with empty ones."""
+    _empty_queue()
+    yield
+    _empty_queue()
+
+
+def _empty_queue() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("truncate procrastinate_jobs, procrastinate_workers cascade")
+
+
+@pytest.fixture
+def corpora() -> Path:
+    """The folder of real messages. Where it is promised, its absence is a failure."""
+    named = os.environ.get("ASCOLTO_CORPORA")
+    if not named:
+        pytest.skip("ASCOLTO_CORPORA is not set: the real messages are not part of this clone")
+    folder = Path(named).resolve()
+    assert folder.is_dir(), f"ASCOLTO_CORPORA names {folder}, which is not there"
+    return folder

@@ -1,0 +1,20 @@
+"""Settings of the tests: the product's own, on a database of their own, with fast hashes."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from tests.database import dsn
+
+os.environ["ASCOLTO_HOME"] = str(Path(tempfile.gettempdir()) / f"ascolto-tests-{os.getuid()}")
+os.environ["DATABASE_URL"] = dsn()
+os.environ.setdefault("ASCOLTO_LOG", "WARNING")
+
+from ascolto.config.settings import *  # noqa: E402, F403 # settings are made to be taken over whole
+
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405 # from the line above
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
