@@ -120,9 +120,18 @@ _BY_STATUS = {
 }  # fmt: skip
 
 
+_AFTER_ACCEPTING = re.compile(
+    r"(?:reply to|after|response to|our)(?: the)? (?:end of |final )?data\b|end of (?:message )?data|>>> data\b|smtp data",
+    re.IGNORECASE,
+)
+
+
 def reason_of(status: str | None, said: str, *, temporary: bool) -> Reason:
     """`said`: the diagnostic of the failing server, or the notice about one recipient."""
     found = by_words(said) or by_status(status) or UNKNOWN
+    if found.name == "user_unknown" and _AFTER_ACCEPTING.search(said[:LONGEST]):
+        # The server knew the address when it was named, and refused the mail: a filter.
+        return Reason("filtered", hard=False)
     if temporary and found.hard:
         # "4.1.1 unknown, try again": nothing is settled yet.
         return Reason(found.name, hard=False)

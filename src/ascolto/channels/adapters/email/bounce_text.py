@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from email.message import Message
 
 from ascolto.channels.adapters.email.addresses import only_sender, pairs
 from ascolto.channels.adapters.email.body import Body
 from ascolto.channels.adapters.email.dsn import ADDRESS, Group
 from ascolto.channels.adapters.email.headers import message_id, raw_value, raw_values, text_of
-from ascolto.channels.adapters.email.mime import Part, Parts, head_and_body
+from ascolto.channels.adapters.email.mime import Parts, head_and_body
 
 LARGEST = 50_000
 CONTEXT = 1500
@@ -48,25 +49,34 @@ _TEXT = re.compile(
 # Above the copy of the mail that came back.
 _COPY_STARTS = re.compile(
     r"^[-=_ >*\t]{0,80}(?:this is a copy of (?:the|your) message|below this line is a copy|original message (?:follows|headers?)|"
-    r"message headers? follow|(?:the )?(?:header|body) of the (?:original )?message|original message|unsent message|"
+    r"message headers? follow|(?:the )?(?:header|body) of the (?:original )?message|original message:?[-=_ \t]*$|unsent message|"
     r"undelivered message|returned message|message contains|copy of (?:the )?(?:original )?message|"
     r"(?:your )?message (?:headers|text) follows?|included is a copy|the following is the original|"
-    r"returned content|message follows|the (?:first|original) .{0,30}(?:message|lines)|headers of (?:the )?(?:original|your))"
+    r"returned content|message follows|headers of (?:the )?(?:original|your))"
     r"|^(?:return-path|received|x-received|dkim-signature|mime-version): ",
     re.IGNORECASE | re.MULTILINE,
 )
+_ADDRESS = r"(?P<address>(?:\"[^\"\s@]{1,64}\"|[^\s<>()\[\]\"',;:@]{1,128})@[A-Za-z0-9._-]{2,254})"
+_LIST_FOLLOWS = re.compile(
+    r"following (?:e-?mail )?(?:address(?:es)?|recipients?|destination)|not delivered to:?|fatal errors|"
+    r"delivery (?:problems|errors)|(?:seguenti|seguente) (?:indirizz|destinatar)|folgende[nr]? (?:adress|empf)|"
+    r"destinataires? suivants?|(?:siguientes|seguintes) destinat",
+    re.IGNORECASE,
+)
 _LEADS_LINE = re.compile(
-    r"^[ \t>*]{0,20}(?:to:[ \t]*|recipient:[ \t]*|<)?(?:smtp:|mailto:)?(?P<address>[^\s<>()\[\]\"',;:@]{1,128}@[A-Za-z0-9._-]{2,254})>?"
-    r"(?=[ \t]*(?:$|:|,|\.{3}|[ \t]on |[ \t]?\(|<|[ \t]-|;|[ \t](?:failed|rejected|delivery|unknown|could|is|was|\[)))",
+    rf"^[ \t>*]{{0,20}}(?:to:[ \t]*|(?:failed )?recipient(?: address)?:[ \t]*)?[<\"']?(?:smtp:|mailto:|rfc822;)?{_ADDRESS}"
+    r"(?=[>\"'\s:,;.(\[]|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _NAMED = re.compile(
     r"(?:rcpt to:?|delivering (?:your |the )?(?:mail|message) to|delivered to|delivery to|deliver(?:ed)? (?:mail |message )?to|not reach|recipient|"
     r"addressed to|send(?:ing)? (?:mail )?to|sent to|message to|user|account|mailbox|address|to)"
-    r"[\s:'\"<(]{1,6}(?:smtp:|mailto:)?(?P<address>[^\s<>()\[\]\"',;:@]{1,128}@[A-Za-z0-9._-]{2,254})",
+    rf"[\s:'\"<(]{{1,6}}(?:smtp:|mailto:)?{_ADDRESS}",
     re.IGNORECASE,
 )
-_REPLIED = re.compile(r"^.{0,200}\b[45]\d\d[ -].{0,200}$", re.MULTILINE)
+_REPLIED = re.compile(
+    rf"^[^\n<]{{0,120}}\b[45]\d\d[ -][^\n<]{{0,120}}<{_ADDRESS}>", re.IGNORECASE | re.MULTILINE
+)
 _NOT_THE_RECIPIENT = re.compile(
     r"^.{0,40}(?:mail from|generated from|from|sender|envelope-from|reply-to|return-path|message-id|contact|e-?mail us)"
     r"[\s:=<]{1,5}.{0,200}$",
@@ -84,12 +94,15 @@ class Notice:
     original_message_id: str | None
     is_bounce: bool
 
-    def groups(self) -> list[Group]:
-        found = self.failed_header or self._named_in_text() or self.original_recipients
+    def groups(self, *, first: bool = False) -> list[Group]:
+        """`first`: only what the notice itself names."""
+        found = self.failed_header or self._named_in_text()
+        if not found and not first:
+            found = self.original_recipients
         action = "delayed" if self._only_late else "failed"
         return [
             Group({"final-recipient": f"rfc822; {one}", "action": action})
-            for one in dict.fromkeys(found)
+            for one in _once(found)
         ]
 
     def about(self, address: str, *, alone: bool) -> str:
@@ -110,18 +123,30 @@ class Notice:
 
     def _named_in_text(self) -> tuple[str, ...]:
         text = _NOT_THE_RECIPIENT.sub("", self.text)
-        for pattern in (_LEADS_LINE, _NAMED):
-            found = self._wanted(match["address"] for match in pattern.finditer(text))
-            if found:
-                return found
-        replies = "\n".join(_REPLIED.findall(text))
-        return self._wanted(ADDRESS.findall(replies)) or self._wanted(ADDRESS.findall(text))[:1]
+        listed = _LIST_FOLLOWS.search(text)
+        below = text[listed.end() :] if listed else ""
+        for said in (below, text):
+            for pattern in (_LEADS_LINE, _REPLIED, _NAMED):
+                found = self._wanted(match["address"] for match in pattern.finditer(said))
+                if found:
+                    return found
+        # Somebody who wrote to himself is the sender and the recipient.
+        own = _once(match["address"] for match in _LEADS_LINE.finditer(text))
+        return self._wanted(ADDRESS.findall(text))[:1] or own[:1]
 
     def _wanted(self, addresses: Iterable[str]) -> tuple[str, ...]:
-        clean = (one.strip(".").rstrip("-_") for one in addresses)
-        return tuple(dict.fromkeys(one for one in clean if one.lower() not in self.excluded))
+        return tuple(one for one in _once(addresses) if one.lower() not in self.excluded)
 
 
+def _once(addresses: Iterable[str]) -> tuple[str, ...]:
+    clean = (one.strip(".").rstrip("-_") for one in addresses)
+    return tuple({one.lower(): one for one in clean}.values())
+
+
+_HEADERS_ONLY = {"text/rfc822-headers", "message/rfc822-headers"}
+_FIRST_HEADER = re.compile(
+    r"^(?:return-path|received|from|to|date|message-id|subject|mime-version):", re.IGNORECASE | re.MULTILINE
+)
 _DELAYED = re.compile(
     r"still being retried|will (?:continue|keep) (?:to )?(?:be )?(?:try|retr)|no action is required|has not (?:yet )?been delivered|"
     r"warning message only|do not need to resend|you don't need to|delivery attempts? will",
@@ -138,15 +163,15 @@ def notice_of(parts: Parts, body: Body) -> Notice:
     sender, _, _ = only_sender(raw_values(headers, "from"))
     failed = tuple(ADDRESS.findall(raw_value(headers, "x-failed-recipients")))
     ours = [address for _, address in pairs(raw_values(headers, "to"))]
-    writer, _, _ = only_sender(raw_values(original.headers, "from")) if original else (None, "", False)
+    writer, _, _ = only_sender(raw_values(original, "from")) if original is not None else (None, "", False)
     excluded = {one.lower() for one in [*ours, sender, writer] if one}
-    recipients = pairs(raw_values(original.headers, "to")) if original else ()
+    recipients = pairs(raw_values(original, "to")) if original is not None else ()
     return Notice(
         text=said,
         failed_header=failed,
         excluded=frozenset(excluded),
         original_recipients=tuple(one for _, one in recipients),
-        original_message_id=message_id(raw_value(original.headers, "message-id")) if original else None,
+        original_message_id=message_id(raw_value(original, "message-id")) if original is not None else None,
         is_bounce=bool(failed) or _is_bounce(parts, said, sender),
     )
 
@@ -166,8 +191,14 @@ def _is_bounce(parts: Parts, said: str, sender: str | None) -> bool:
     return (daemon and words) or (daemon and subject) or (subject and words and _STRICT_DAEMON.match(local) is not None)
 
 
-def _original(parts: Parts, copy: str) -> Part | None:
+def _original(parts: Parts, copy: str) -> Message | None:
+    """The headers of the mail that came back: of its part, or of its copy in the text."""
     for part in parts.leaves:
-        if part.inside_message:
-            return part
-    return None
+        if part.inside_message or part.content_type in _HEADERS_ONLY:
+            headers = part.headers if part.inside_message else head_and_body(part.data()[0])[0]
+            if "to" in headers or "message-id" in headers:
+                return headers
+    start = _FIRST_HEADER.search(copy)
+    if start is None:
+        return None
+    return head_and_body(copy[start.start() :].encode("utf-8", "replace"))[0]

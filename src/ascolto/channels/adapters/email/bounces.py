@@ -20,7 +20,12 @@ def find_bounce(parts: Parts, body: Body) -> Bounce | None:
     notice = bounce_text.notice_of(parts, body)
     groups = dsn.groups(parts) or groups_in_json(notice.text)
     if not groups and notice.is_bounce:
-        groups = dsn.groups_in_text(notice.text) or notice.groups()
+        groups = (
+            dsn.groups_in_text(notice.text)
+            or notice.groups(first=True)
+            or dsn.groups(parts, attached=True)
+            or notice.groups()
+        )
     if not groups and not notice.is_bounce:
         return None
     judged = [_judged(group, notice, alone=len(groups) == 1) for group in groups]

@@ -13,7 +13,10 @@ ACTIONS = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
 _FIELD = re.compile(r"[ \t]*([A-Za-z][A-Za-z-]{2,40}):[ \t]*(.{0,2000})")
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _STATUS_IN_TEXT = re.compile(r"(?<![\d.])[45]\.\d{1,2}\.\d{1,3}(?![\d.]*\d)")
-ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:@]{1,128}@[A-Za-z0-9_-][A-Za-z0-9._-]{0,253}[A-Za-z0-9]")
+ADDRESS = re.compile(
+    r"(?:\"[^\"\s@]{1,64}\"|[^\s<>()\[\]\"',;:@]{1,128})"
+    r"@[A-Za-z0-9_-][A-Za-z0-9._-]{0,253}[A-Za-z0-9]"
+)
 _RECIPIENT = re.compile(r"^[ \t]*(?:final|original)-recipient:", re.IGNORECASE | re.MULTILINE)
 _PER_RECIPIENT = {"final-recipient", "original-recipient", "action", "status", "diagnostic-code",
                   "remote-mta", "x-actual-recipient", "last-attempt-date", "will-retry-until",
@@ -29,17 +32,19 @@ class Group:
     @property
     def address(self) -> str:
         """The one we wrote to, where it is told apart from where it was forwarded."""
-        for name in ("final-recipient", "x-actual-recipient", "original-recipient"):
-            found = address_in(self.fields.get(name, ""))
-            if found:
-                return found
-        return ""
+        named = ("final-recipient", "x-actual-recipient", "original-recipient")
+        found = [address_in(self.fields.get(name, "")) for name in named]
+        # "user@host" of an inner hop is no address anybody wrote to.
+        whole = (one for one in found if "." in one.rpartition("@")[2])
+        return next(whole, "") or next((one for one in found if one), "")
 
     @property
     def action(self) -> str:
         word = self.fields.get("action", "").strip().lower().split(" ")[0].strip("()")
         if word in ACTIONS:
             return word
+        if word.startswith("deliver") or self.status_field.startswith("2"):
+            return "delivered"
         return "delayed" if self.status_field.startswith("4") else "failed"
 
     @property
@@ -55,8 +60,9 @@ class Group:
 def address_in(value: str) -> str:
     kind, semicolon, rest = value.partition(";")
     said = rest if semicolon and "@" not in kind else value
-    found = ADDRESS.search(said)
-    return found[0].strip(".") if found else ""
+    found = ADDRESS.findall(said)
+    # The last, because a route of old may stand before it ("@relay:user@host").
+    return found[-1].strip(".") if found else ""
 
 
 def status_in(text: str) -> str | None:
@@ -64,11 +70,11 @@ def status_in(text: str) -> str | None:
     return found[0] if found else None
 
 
-def groups(parts: Parts) -> list[Group]:
-    """The recipients of every report this mail is; not those of a mail attached to it."""
+def groups(parts: Parts, *, attached: bool = False) -> list[Group]:
+    """The recipients of every report this mail is; or (`attached`) that it carries."""
     found: list[Group] = []
     for part in parts.leaves:
-        if part.inside_message:
+        if part.inside_message is not attached:
             continue
         if part.content_type in {"message/delivery-status", "message/global-delivery-status"}:
             found += _groups_in(part.text()[0][:LARGEST])

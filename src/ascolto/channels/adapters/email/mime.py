@@ -6,7 +6,7 @@ recurses, tests every open boundary on every line, and can't be told when to sto
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from email.parser import BytesHeaderParser
 
@@ -23,6 +23,7 @@ LONGEST_HEADER = 32_768
 _HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n")
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
 _FIELD = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
+_BOUNDARY_LINE = re.compile(rb"^--(\S{4,70})\r?\n(?=content-)", re.IGNORECASE | re.MULTILINE)
 # What the library's header code is known to raise on damaged values.
 _LIBRARY_ERRORS = (LookupError, ValueError, TypeError, AttributeError, AssertionError)
 
@@ -97,12 +98,19 @@ def take_apart(raw: bytes) -> Parts:
         if children:
             parts.containers.append(part.content_type)
         if not children or part.content_type.startswith("message/"):
-            parts.leaves.append(part)
+            parts.leaves.append(_leaf(part))
         room = MOST_PARTS - seen - len(queue)
         if len(children) > room:
             parts.damaged["too_many_parts"] = None
         queue.extend(reversed(children[: max(room, 0)]))
     return parts
+
+
+def _leaf(part: Part) -> Part:
+    """A container nothing was found in is read as the text it is."""
+    if not part.content_type.startswith("multipart/"):
+        return part
+    return replace(part, content_type="text/plain")
 
 
 def head_and_body(raw: bytes) -> tuple[Message, bytes, list[str]]:
@@ -168,12 +176,20 @@ def _of_multipart(part: Part, parts: Parts) -> Iterator[Part]:
         boundary = None
     if not boundary:
         parts.damaged["no_boundary"] = None
-        return
+        boundary = _guessed_boundary(part.body)
+        if not boundary:
+            return
     inside = split(part.body, boundary.encode("utf-8", "surrogateescape"))
     if not inside.closed:
         parts.damaged["unclosed_parts"] = None
     for chunk in inside.chunks:
         yield _part(chunk, part, parts, inside=part.inside_message)
+
+
+def _guessed_boundary(body: bytes) -> str | None:
+    """The first line that looks like a boundary and is followed by a part's header."""
+    found = _BOUNDARY_LINE.search(body, 0, LARGEST_HEAD)
+    return found[1].decode("latin-1") if found else None
 
 
 @dataclass(frozen=True, slots=True)

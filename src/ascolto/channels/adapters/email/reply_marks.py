@@ -19,6 +19,9 @@ MOST_LINES = 6
 QUOTE = re.compile(r"\s{0,4}(?:>|\|(?:\s|$))")
 RULE = re.compile(r"\s*(?:[-_=*#~+–—─]\s?){2,}\s*")
 
+_LAST = frozenset(":：>*_-")
+_LONGEST_VERB = 45
+
 _VERBS = "|".join(re.escape(one) for one in words.VERBS)
 _ADDRESS = re.compile(r"[<(\[\"'\s:]?(?:mailto:)?[^\s<>()\[\]\"',;:@]{1,64}@[^\s<>()\[\]\"',;:@]{2,}")
 _DATE = re.compile(
@@ -196,11 +199,15 @@ def _peek(lines: Sequence[str], at: int) -> str:
 
 
 def _is_attribution(text: str, *, followed: str) -> bool:
+    # The cheap question first: nearly every line of nearly every mail ends here.
+    if text[-1] not in _LAST and not QUOTE.match(followed):
+        return False
     dated = _DATE.search(text)
-    addressed = _ADDRESS.search(text)
+    addressed = _ADDRESS.search(text) if "@" in text else None
     if dated is None and addressed is None:
         return False
-    verb = _VERB_ENDS.search(text)
+    tail = max(0, len(text) - _LONGEST_VERB)
+    verb = _VERB_ENDS.search(text, tail)
     if verb is not None:
         return _ends_with_verb(text, verb, followed)
     if not text.rstrip("*_ ").endswith((":", "：")):
@@ -229,7 +236,7 @@ def _ends_with_verb(text: str, verb: re.Match[str], followed: str) -> bool:
     closed = text.rstrip(" *_>").endswith((":", "：", "--"))
     if not closed and not QUOTE.match(followed):
         return False
-    if _ADDRESS.search(body):
+    if "@" in body and _ADDRESS.search(body):
         return True
     dated = _DATE.search(body)
     if dated is None or dated.start() > 45:
