@@ -3,8 +3,11 @@
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
 
+from django.db import transaction
+
 from ascolto.cases.models import Case, Message
 from ascolto.channels import services as channels
+from ascolto.channels.adapters.email.keys import external_id
 from ascolto.channels.models import Channel, Item
 from ascolto.channels.ports import Heard
 from ascolto.kit.work import running_inline
@@ -82,7 +85,7 @@ def identity(address: str = "giulia@example.org", name: str = "Giulia Ferraris")
 
 
 def customer(name: str = "Giulia Ferraris") -> Customer:
-    return identity(f"{name.split()[0].lower()}@example.org", name).customer
+    return identity(f"{name.split(maxsplit=1)[0].lower()}@example.org", name).customer
 
 
 def mail(  # noqa: PLR0913 # a mail has many parts, and a test names the ones it is about
@@ -110,16 +113,11 @@ def mail(  # noqa: PLR0913 # a mail has many parts, and a test names the ones it
 
 def receive(raw: bytes, *, channel: Channel | None = None, now: datetime = NOON) -> Item | None:
     """Bring raw bytes the whole way, as a worker would, and return what was heard."""
-    from django.db import transaction
-
-    from ascolto.channels.adapters.email.identity_key import fingerprint
-
-    message_id, digest = fingerprint(raw)
     with transaction.atomic(), running_inline():
         accepted = channels.accept(
             (channel or mailbox()).pk,
             raw,
-            external_id=f"{message_id or ''}#{digest}",
+            external_id=external_id(raw),
             envelope={},
             now=now,
         )

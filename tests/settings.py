@@ -10,7 +10,7 @@ os.environ["ASCOLTO_HOME"] = str(Path(tempfile.gettempdir()) / f"ascolto-tests-{
 os.environ["DATABASE_URL"] = dsn()
 os.environ.setdefault("ASCOLTO_LOG", "WARNING")
 
-from ascolto.config.settings import *  # noqa: E402, F403 # settings are made to be taken over whole
+from ascolto.config.settings import *  # noqa: F403 # settings are made to be taken over whole
 
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405 # from the line above
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

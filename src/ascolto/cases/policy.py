@@ -4,7 +4,9 @@ import re
 from datetime import datetime, timedelta
 
 NUMBER = re.compile(r"\bC-(\d{1,12})\b", re.IGNORECASE)
-REPLY = re.compile(r"^\s*(?:(?:re|r|aw|sv|antw|rif|fw|fwd|i|wg|tr)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+REPLY = re.compile(
+    r"^\s*(?:(?:re|r|aw|sv|antw|rif|fw|fwd|i|wg|tr)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
+)
 LINK_OUTLIVES_CASE = timedelta(days=30)
 
 

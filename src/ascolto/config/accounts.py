@@ -17,9 +17,9 @@ from ascolto.staff.queries import company
 
 
 class StaffAccounts(DefaultAccountAdapter):
-    """Nobody signs himself up; links in mails name the address of the settings, not of the request."""
+    """Nobody signs himself up, and links in mails name our own address, not the request's."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 # allauth's
         return False
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:

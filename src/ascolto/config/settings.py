@@ -188,9 +188,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {
         "handlers": ["console"],
-        "level": ENVIRONMENT.choice(
-            "ASCOLTO_LOG", "INFO", {"DEBUG", "INFO", "WARNING", "ERROR"}
-        ),
+        "level": ENVIRONMENT.choice("ASCOLTO_LOG", "INFO", {"DEBUG", "INFO", "WARNING", "ERROR"}),
     },
     "loggers": {
         "procrastinate": {"level": "WARNING"},

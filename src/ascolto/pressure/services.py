@@ -25,7 +25,7 @@ def decide(customer_id: int, *, purpose: str, now: datetime) -> Decision:
     )
 
 
-def hold(  # noqa: PLR0913 # a hold is who, why, about what, since, until, by whom
+def hold(  # a hold is who, why, about what, since, until, by whom
     customer_id: int,
     *,
     reason: str,

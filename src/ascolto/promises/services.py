@@ -50,9 +50,7 @@ def start(about: About, *, kind: str, team: Team, now: datetime) -> Promise:
 
 def _terms(team: Team, kind: str) -> Terms:
     minutes = (
-        team.first_answer_minutes
-        if kind == Promise.Kind.FIRST_ANSWER
-        else team.next_answer_minutes
+        team.first_answer_minutes if kind == Promise.Kind.FIRST_ANSWER else team.next_answer_minutes
     )
     return Terms(timedelta(minutes=minutes), team.warn_percent)
 
@@ -133,9 +131,7 @@ def _running(subject: str) -> QuerySet[Promise]:
     return Promise.objects.select_for_update().filter(subject=subject, ended_at=None)
 
 
-def _tell(
-    promise: Promise, kind: str, *, at: datetime, by: Colleague | None = None
-) -> None:
+def _tell(promise: Promise, kind: str, *, at: datetime, by: Colleague | None = None) -> None:
     record(
         kind,
         at=at,

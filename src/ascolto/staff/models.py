@@ -144,9 +144,7 @@ class Team(models.Model):
     escalates_to = models.ForeignKey(
         Colleague, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    members = models.ManyToManyField(
-        Colleague, through="Membership", related_name="teams"
-    )
+    members = models.ManyToManyField(Colleague, through="Membership", related_name="teams")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -178,9 +176,7 @@ class Competence(models.Model):
     """Something a person can be good at: billing, fibre, repairs."""
 
     name = models.CharField(max_length=80, unique=True)
-    holders = models.ManyToManyField(
-        Colleague, related_name="competences", blank=True
-    )
+    holders = models.ManyToManyField(Colleague, related_name="competences", blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -1,9 +1,6 @@
 from django.db.models import QuerySet
 
-from ascolto.staff.hours import work_calendar
 from ascolto.staff.models import Colleague, Company, Team
-
-__all__ = ["colleagues", "company", "on_hand", "teams", "work_calendar"]
 
 
 def company() -> Company:
@@ -23,4 +20,3 @@ def teams() -> QuerySet[Team]:
 def on_hand(team: Team) -> QuerySet[Colleague]:
     """The members of a team who still work here."""
     return colleagues().filter(teams=team)
-

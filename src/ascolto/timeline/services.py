@@ -8,7 +8,7 @@ from ascolto.timeline.registry import followers
 Fact = str | int | float | bool | list[str] | None
 
 
-def record(  # noqa: PLR0913 # the one sentence everybody writes history with
+def record(  # the one sentence everybody writes history with
     kind: str,
     *,
     at: datetime,

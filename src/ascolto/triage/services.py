@@ -40,9 +40,7 @@ def place(item_id: int, *, now: datetime) -> Message | None:
 
 
 def _open(item: Item, *, now: datetime) -> Message:
-    message = open_case(
-        item, Opening(team=item.channel.team, subject=bare_subject(item.subject))
-    )
+    message = open_case(item, Opening(team=item.channel.team, subject=bare_subject(item.subject)))
     claimed = claimed_case(item.subject)
     if claimed is not None and Case.objects.filter(pk=claimed).exists():
         # Anybody can write a number. A colleague may look; nothing is joined or told.

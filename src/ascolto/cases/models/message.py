@@ -18,7 +18,7 @@ class Message(models.Model):
         """Why a heard message stands in this case."""
 
         OPENED = "OPENED", _("ha aperto il caso")
-        TOKEN = "TOKEN", _("risposta a un nostro messaggio")  # noqa: S105 # a word, not a secret
+        TOKEN = "TOKEN", _("risposta a un nostro messaggio")  # a word, not a secret
         OTHER_ADDRESS = "OTHER_ADDRESS", _("risponde da un altro indirizzo")
         SAME_ADDRESS = "SAME_ADDRESS", _("non verificato: stesso indirizzo, nessuna prova")
         PORTAL = "PORTAL", _("scritto nella sua pagina")

@@ -35,7 +35,7 @@ class TooLate(Exception):
 
 
 @transaction.atomic
-def answer(  # noqa: PLR0913 # an answer is where, who, what, with which files, when
+def answer(  # an answer is where, who, what, with which files, when
     case: Case,
     *,
     author: Colleague,
@@ -127,9 +127,7 @@ def answer_left(outgoing_id: int) -> None:
     if message is None or message.outgoing is None or message.outgoing.sent_at is None:
         return
     case = Case.objects.select_for_update(of=("self",)).get(pk=message.case_id)
-    heard_since = Message.objects.filter(
-        case=case, item__isnull=False, at__gt=message.at
-    ).exists()
+    heard_since = Message.objects.filter(case=case, item__isnull=False, at__gt=message.at).exists()
     promises.end(
         case.reference, kinds=ANSWERS, at=message.outgoing.sent_at, by=message.outgoing.author
     )
@@ -148,7 +146,7 @@ def answer_left(outgoing_id: int) -> None:
 
 @transaction.atomic
 def answer_failed(outgoing_id: int) -> None:
-    """The answer will not arrive: the customer is waiting again, on the clock that never stopped."""
+    """The answer will not arrive: the customer waits again, on the clock that never stopped."""
     message = _answer_of(outgoing_id)
     if message is not None:
         _wait_again(Case.objects.select_for_update(of=("self",)).get(pk=message.case_id))
@@ -164,7 +162,9 @@ def _answer_of(outgoing_id: int) -> Message | None:
 
 def _wait_again(case: Case) -> None:
     last_said = (
-        Message.objects.filter(case=case, outgoing__sent_at__isnull=False, outgoing__automatic=False)
+        Message.objects.filter(
+            case=case, outgoing__sent_at__isnull=False, outgoing__automatic=False
+        )
         .order_by("-at")
         .values_list("at", flat=True)
         .first()
@@ -177,7 +177,7 @@ def _wait_again(case: Case) -> None:
     case.save(update_fields=STANDING)
 
 
-def _errand(  # noqa: PLR0913 # see `answer`
+def _errand(  # see `answer`
     case: Case,
     thread: Conversation,
     author: Colleague,
@@ -210,7 +210,8 @@ def _footer(thread: Conversation, *, signature: str = "") -> str:
 def _quoting(thread: Conversation) -> dict[str, "str | tuple[str, ...]"]:
     """The headers that make a mail program show the answer under what it answers."""
     last = (
-        Item.objects.filter(message__conversation=thread).exclude(message_id="")
+        Item.objects.filter(message__conversation=thread)
+        .exclude(message_id="")
         .order_by("-heard_at")
         .first()
     )
@@ -236,7 +237,9 @@ def _say(case: Case, thread: Conversation, outgoing: Outgoing, *, at: datetime) 
     return message
 
 
-def _tell(kind: str, case: Case, *, at: datetime, by: Colleague, message: int | None = None) -> None:
+def _tell(
+    kind: str, case: Case, *, at: datetime, by: Colleague, message: int | None = None
+) -> None:
     record(
         kind,
         at=at,

@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 
@@ -54,7 +53,11 @@ def hear(case: Case, item: Item, *, proof: str) -> Message:
     known = Message.objects.filter(item=item).first()
     if known is not None:
         return known
-    case = Case.objects.select_for_update(of=("self",)).select_related("team__calendar").get(pk=case.pk)
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("team__calendar")
+        .get(pk=case.pk)
+    )
     message = Message.objects.create(
         case=case,
         conversation=_conversation(case, item),

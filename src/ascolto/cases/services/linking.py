@@ -28,24 +28,24 @@ def link_address(case: Case, identity: Identity, *, now: datetime) -> str:
 def link_for(token: str, *, now: datetime) -> MatterLink | None:
     """The link behind a token, if it lives. Looking changes nothing and uses nothing up."""
     link = (
-        MatterLink.objects.select_related("case__customer", "case__team", "case__assignee", "identity")
+        MatterLink.objects.select_related(
+            "case__customer", "case__team", "case__assignee", "identity"
+        )
         .filter(token_hash=token_hash(token))
         .first()
     )
     if link is None:
         return None
-    alive = link_is_alive(
-        resolved_at=link.case.resolved_at, revoked_at=link.revoked_at, now=now
-    )
+    alive = link_is_alive(resolved_at=link.case.resolved_at, revoked_at=link.revoked_at, now=now)
     return link if alive else None
 
 
 @transaction.atomic
 def revoke_link(link: MatterLink, *, now: datetime) -> None:
-    """"This isn't me": every link of this identity to this case stops working."""
-    MatterLink.objects.filter(
-        case=link.case_id, identity=link.identity_id, revoked_at=None
-    ).update(revoked_at=now)
+    """ "This isn't me": every link of this identity to this case stops working."""
+    MatterLink.objects.filter(case=link.case_id, identity=link.identity_id, revoked_at=None).update(
+        revoked_at=now
+    )
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ def assign(case: Case, *, to: Colleague | None, by: Colleague, now: datetime) ->
 
 
 @transaction.atomic
-def transfer(  # noqa: PLR0913 # who hands what to whom, why, when
+def transfer(  # who hands what to whom, why, when
     case: Case,
     *,
     to_team: Team,
@@ -42,7 +42,10 @@ def transfer(  # noqa: PLR0913 # who hands what to whom, why, when
     """Hand a case to another team. Its clocks, its history and what was promised go with it."""
     if not reason.strip():
         raise NoReason(case.number)
-    if to_colleague and not Membership.objects.filter(team=to_team, colleague=to_colleague).exists():
+    if (
+        to_colleague
+        and not Membership.objects.filter(team=to_team, colleague=to_colleague).exists()
+    ):
         raise NotATeamMate(to_colleague.name)
     case = _locked(case)
     moved = Transfer.objects.create(

@@ -58,9 +58,7 @@ def _take(outgoing_id: int, *, now: datetime) -> Outgoing | None:
     outgoing.maybe_twice = outgoing.maybe_twice or outgoing.leased_until is not None
     outgoing.attempts += 1
     outgoing.leased_until = now + LEASE
-    outgoing.save(
-        update_fields=["decision", "verdict", "maybe_twice", "attempts", "leased_until"]
-    )
+    outgoing.save(update_fields=["decision", "verdict", "maybe_twice", "attempts", "leased_until"])
     return outgoing if decision.verdict == decision.Verdict.SEND else None
 
 

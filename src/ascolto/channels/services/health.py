@@ -39,7 +39,11 @@ def unwell(channel: Channel, way: str, *, error: str, now: datetime) -> None:
     health.save()
     if first:
         record(
-            "channels.unwell", at=now, subject=reference("channel", channel.pk), way=way, error=error
+            "channels.unwell",
+            at=now,
+            subject=reference("channel", channel.pk),
+            way=way,
+            error=error,
         )
 
 

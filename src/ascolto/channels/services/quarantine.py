@@ -21,9 +21,7 @@ def try_again(arrival: Arrival, *, by: Colleague, now: datetime) -> None:
     )
     if changed:
         later("channels.read_arrivals", arrival_ids=[arrival.pk])
-        record(
-            "channels.tried_again", at=now, subject=reference("arrival", arrival.pk), by=by
-        )
+        record("channels.tried_again", at=now, subject=reference("arrival", arrival.pk), by=by)
 
 
 @transaction.atomic

@@ -1,0 +1,13 @@
+import argparse
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """No options: everything is in the environment."""
+
+
+def run(options: argparse.Namespace) -> int:
+    from ascolto.config import boot
+    from ascolto.config.processes.web import web
+
+    with boot.running():
+        return web()

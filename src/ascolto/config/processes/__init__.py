@@ -1,0 +1,1 @@
+"""The processes an installation is made of."""

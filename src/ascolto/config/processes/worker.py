@@ -1,0 +1,78 @@
+"""`ascolto worker`: jobs, clocks, and the broom behind both."""
+
+import asyncio
+import logging
+import os
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from ascolto.channels.services.recovery import recover
+from ascolto.kit.sweeperloop import SweeperLoop
+from ascolto.promises import services as promises
+
+POLL = 1.0  # seconds: an answer waits its undo time, not a second more
+HEARTBEAT = 8.0  # seconds; see kit.sweeper.SILENCE
+STALLED = 60.0
+GRACE = 15.0
+
+logger = logging.getLogger("ascolto.worker")
+
+
+class Ticker(threading.Thread):
+    """Does one thing every few seconds, and outlives a database that goes away."""
+
+    def __init__(self, name: str, every: float, deed: Callable[[], object]) -> None:
+        super().__init__(name=name, daemon=True)
+        self._every, self._deed = every, deed
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self.join(GRACE)
+
+    def run(self) -> None:
+        while not self._stopping.wait(self._every):
+            try:
+                self._deed()
+            except DatabaseError as problem:
+                logger.warning("%s: the database did not answer: %s", self.name, problem)
+            except Exception:
+                logger.exception("%s failed; it tries again", self.name)
+            finally:
+                close_old_connections()
+
+
+def worker(*, queues: list[str] | None, concurrency: int) -> int:
+    """Work until told to stop; jobs under way are finished first."""
+    threads: list[SweeperLoop | Ticker] = [
+        SweeperLoop(os.environ["DATABASE_URL"]),
+        Ticker("clocks", 1.0, lambda: promises.sweep(now=timezone.now())),
+        Ticker("recovery", 15.0, lambda: recover(now=timezone.now(), after=timedelta(seconds=45))),
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        asyncio.run(_work(queues, concurrency))
+    finally:
+        for thread in threads:
+            thread.stop()
+    return 0
+
+
+async def _work(queues: list[str] | None, concurrency: int) -> None:
+    working = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined] # the Django connector's own
+    async with working.open_async():
+        await working.run_worker_async(
+            queues=queues,
+            concurrency=concurrency,
+            fetch_job_polling_interval=POLL,
+            update_heartbeat_interval=HEARTBEAT,
+            stalled_worker_timeout=STALLED,
+            shutdown_graceful_timeout=GRACE,
+            delete_jobs="successful",
+        )
