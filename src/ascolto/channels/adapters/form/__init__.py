@@ -1,0 +1,1 @@
+"""The contact form a company puts on its site."""

@@ -1,0 +1,1 @@
+"""Signed JSON posts from any other system."""
