@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
 Kind = Literal["rsa", "ed25519"]
 PrivateKey = rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
 
+SMALLEST_RSA_BITS = 1024  # RFC 8301 §3.2
 RSA_BITS = 2048  # larger keys do not fit everywhere in the DNS
 # Named once more than they occur: a second From or Subject put in on the way breaks the signature.
 _OVERSIGNED = ("from", "to", "subject", "date", "message-id", "in-reply-to", "references",
@@ -25,6 +26,7 @@ _DOMAIN = re.compile(
 _SELECTOR = re.compile(r"(?=.{1,120}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9-]+)*")
 _SPACES = re.compile(rb"[ \t]+")
 _TXT_PIECE = 255
+_LINE = 60
 
 
 class BadKey(ValueError):
@@ -60,7 +62,7 @@ class Signer:
             key = serialization.load_pem_private_key(pem.encode(), password=None)
         except (ValueError, TypeError, UnsupportedAlgorithm):
             raise BadKey("not a private key in PEM form, or one with a password") from None
-        if isinstance(key, rsa.RSAPrivateKey) and key.key_size >= 1024:
+        if isinstance(key, rsa.RSAPrivateKey) and key.key_size >= SMALLEST_RSA_BITS:
             return cls(domain, selector, key)
         if isinstance(key, ed25519.Ed25519PrivateKey):
             return cls(domain, selector, key)
@@ -151,7 +153,7 @@ def _relaxed_body(body: bytes) -> bytes:
 def _folded(names: list[str]) -> str:
     lines = [""]
     for name in names:
-        if len(lines[-1]) + len(name) > 60:
+        if len(lines[-1]) + len(name) > _LINE:
             lines.append("")
         lines[-1] += f"{name}:"
     return "\r\n  ".join(lines).rstrip(":")

@@ -21,6 +21,7 @@ _KEYS = {"imap", "smtp", "dkim", "folder", "idle", "mark_seen", "start"}
 _SERVER_KEYS = {"host", "port", "security", "user", "ca_file", "allow_plain"}
 _SECRETS = {"imap_password", "smtp_password", "dkim_key"}
 _LONGEST = 500
+_LAST_PORT = 65535
 
 
 class BadSettings(ValueError):
@@ -100,7 +101,7 @@ def _server(name: str, settings: Mapping[str, Any], password: str) -> Server | N
         raise BadSettings(f"{name}.host must be the name of a server, not {host!r}")
     security = _security(name, given, host)
     port = given.get("port", _PORTS[name][security])
-    if type(port) is not int or not 1 <= port <= 65535:
+    if type(port) is not int or not 1 <= port <= _LAST_PORT:
         raise BadSettings(f"{name}.port must be a number from 1 to 65535, not {port!r}")
     user = _text(given, "user", "", of=name)
     if bool(user) != bool(password) or (name == "imap" and not user):

@@ -1,4 +1,4 @@
-"""What both kinds of mail connection share: certificates, an end to waiting, words that are safe."""
+"""What IMAP and SMTP share: certificates, an end to waiting, and words that are safe."""
 
 import base64
 import contextlib
