@@ -28,7 +28,7 @@ def groups_in_json(text: str) -> list[Group]:
 
 def _object(text: str) -> dict[str, Any]:
     try:
-        found, _ = json.JSONDecoder().raw_decode(text)
+        found, _ = json.JSONDecoder(strict=False).raw_decode(text)
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -21,9 +21,17 @@ _DEAD = frozenset({"user_unknown", "host_unknown", "moved", "not_accepting"})
 
 # The first that fits counts: the more particular stand above the more general.
 _WORDS = (
+    ("sender_rejected",
+     r"domain of sender|sender address (?:rejected|.{0,80}does not exist)|after mail from|my name was rejected|"
+     r"invalid domain name|sender domain|5\.1\.[78]\b|envelope sender|return path|your domain"),
+    ("user_unknown", r"recipient address rejected: access denied|リストにありません|宛先不明|該当するユーザ"),
+    ("system",
+     r"procmail: |could(?:n't| not) create |can't create output|command (?:died|failed)|unix error|mailer error|exit status|"
+     r"\bstatus=\d{1,3}\b"),
+    ("network", r"malformed or unexpected name server|accept our requests to connect|socket error"),
     ("mailbox_full",
      r"(?:mail)?box (?:is |has |was )?(?:full|exceeded)|over ?quota|quota (?:is |has )?exceed|exceeded? "
-     r"(?:the |their |his |its |your |storage |mailbox |local |disk |message )*(?:quota|storage|limit in)|quota(?:exceeded| full|violation)|"
+     r"(?:the |their |his |its |your |storage |mailbox |local |disk |message )*(?:quota|storage|limit in)|quota ?(?:exceeded|full|violat)|"
      r"not enough (?:storage )?space|insufficient (?:disk |storage )?(?:space|quota|storage)|user is over|"
      r"mailbox size|storage (?:limit|quota|allocation)|disk quota|disc quota|too many messages (?:in|on) (?:the |this )?mail|"
      r"casella (?:.{0,40})?piena|boite pleine|bo[iî]te .{0,20}pleine|buz[oó]n lleno|postfach (?:ist )?voll|mailfolder is full|"
@@ -32,7 +40,7 @@ _WORDS = (
      r"has moved|address (?:has )?changed|no longer (?:in use|valid|accepts?|available)|user not local; please try|"
      r"(?:mailbox|account|user|address|recipient|email) (?:is |has been )?(?:moved|relocated|superseded)"),
     ("not_accepting",
-     r"null ?mx|does not accept (?:e-?)?mail|do not accept mail|host/domain does not accept|smtp (?:protocol )?(?:is )?(?:not|disabled)|"
+     r"null ?mx|does not accept (?:e-?)?mail|do not accept mail|host/domain does not accept|(?:no|not an?) smtp service|"
      r"domain .{0,80}(?:accepts? no|does not receive) mail|^5[25]1 |does not like recipient.{0,80}no mail"),
     ("suspended",
      r"(?:account|user|mailbox|recipient|address)(?: that you tried to reach)?(?: has been| is|'s)? ?(?:temporarily |currently |administratively )?"
@@ -74,19 +82,19 @@ _WORDS = (
      r"nxdomain|no such (?:domain|host)|couldn't find any host|name (?:server|service): .{0,60}(?:not found|non-?existent)|"
      r"unrouteable (?:mail )?domain|host \S{1,200} (?:could )?not (?:be )?found|dns (?:error|lookup failure)|address lookup .{0,40}fail|"
      r"recipient address rejected: domain not found|bad destination (?:system|host)|no (?:mx|a) (?:or a |or mx )?(?:record|host)|"
-     r"unresolvable|could(?: not|n't) be resolved|cannot resolve|can't find .{0,60}(?:host|domain)|illegal host|domain .{0,80}has no "),
+     r"unresolvable|could(?: not|n't) be resolved|cannot resolve|can't find .{0,60}(?:host|domain)|illegal host|domain .{0,80}has no |domain is not reachable"),
     ("user_unknown",
      r"(?:user|recipient|mailbox|address|account|addressee|e-?mail|id|destination|name|user ?id|alias)(?:\(s\))?"
      r"[\s'\"]{0,3}(?:<[^>]{0,100}>|\S{1,80}@\S{1,80}|\S{1,40}:)? ?[-:]? ?(?:is |was |has been |are |has |does |do |you specified |you tried |entered |name )?"
      r"(?:an )?(?:unknown|invalid|not (?:found|exist|known|exists|recogni[sz]ed|listed|valid|a valid|here|available|local)|unavailable|non-?existent|"
-     r"doesn'?t (?:exist|have)|does not exist|could not be found|couldn'?t be found|incorrect|undeliverable|removed|deleted|terminated|expired|rejected|to be unreachable)|"
+     r"doesn'?t (?:exist|have)|does not exist|could not be found|couldn'?t be found|wasn['’]t found|incorrect|undeliverable|removed|deleted|terminated|expired)|"
      r"(?:unknown|invalid|no such|nonexistent|non-existent|bad|illegal|undefined|unknown or illegal|not a valid|not a known|no valid|wrong|incorrect|unroutable|unrouteable|undeliverable) "
      r"(?:local )?(?:mail ?)?(?:e-?mail )?(?:user|recipient|mailbox|address|account|local[- ]?part|alias|destination|addressee|person|name|receiver|final delivery)|"
      r"no such (?:user|person|address|mailbox|recipient|account)|no mailbox (?:here|by|found|currently)|(?:don't|do not) have an? .{0,20}account|"
      r"not (?:a )?(?:local|valid|known|our) (?:user|recipient|mailbox|customer|account|address)|(?:recipient|user|address|account|mailbox) .{0,60}(?:not found|does not exist|doesn't exist|unknown)|"
      r"user \(?\S{0,100}\)? (?:unknown|not (?:known|listed|found))|address not (?:found|known)|recipientnotfound|recip(?:ient)? not found|not listed in|"
      r"sorry, no mailbox|is not a (?:valid|known|recogni[sz]ed)|no account by that name|nobody (?:here )?(?:by|with)|not our customer|"
-     r"delivery to the following recipient failed permanently|user not exist|not exist|unknown (?:or )?(?:disabled )?account|who are you looking for|"
+     r"user not exist|not exist|unknown (?:or )?(?:disabled )?account|who are you looking for|"
      r"adresse d(?:u|'|e)? ?destinataire .{0,30}(?:inconnu|invalide)|adresse .{0,30}(?:inexistant|inconnue|invalide)|indirizzo (?:.{0,30})?(?:non valido|inesistente|sconosciuto)|"
      r"utente sconosciuto|destinatario (?:sconosciuto|inesistente)|casella (?:.{0,30})?inesistente|unbekannt(?:er)? (?:empf|benutzer)|empf[äa]nger .{0,20}unbekannt|"
      r"usuario (?:desconocido|no existe)|bad destination mailbox|rcpt to .{0,40}(?:unknown|invalid)|unknown ?user|userunknown|badrcptto|the email account that you tried to reach"),
@@ -97,7 +105,7 @@ _WORDS = (
     ("network",
      r"connection (?:refused|reset|lost|failed|closed|dropped)|network (?:is )?unreachable|no route to host|cannot connect|couldn'?t (?:be )?(?:establish|connect)|"
      r"unable to (?:connect|establish)|mail (?:for .{0,60} )?loops|too many hops|loop(?:s|ing)? (?:back|detect)|host (?:is )?(?:down|unreachable)|lost connection|"
-     r"cname lookup failed temporarily|routing loop|remote host .{0,30}(?:down|unavailable)|trouble in .{0,20}network|name server .{0,20}timeout|temporary name"),
+     r"cname lookup failed temporarily|routing loop|hop count|mail loop|remote host .{0,30}(?:down|unavailable)|trouble in .{0,20}network|name server .{0,20}timeout|temporary name"),
     ("system",
      r"system (?:error|full|not|failure|resource|config)|local (?:configuration )?error|internal (?:server )?error|service unavailable|cannot (?:create|open|append|write)|"
      r"can't (?:create|open|write|append)|mailer error|unix error|exit (?:code|status)|command (?:died|failed|rejected)|temporary (?:failure|problem)|configuration error|"
@@ -121,25 +129,43 @@ _BY_STATUS = {
 
 
 _AFTER_ACCEPTING = re.compile(
-    r"(?:reply to|after|response to|our)(?: the)? (?:end of |final )?data\b|end of (?:message )?data|>>> data\b|smtp data",
+    r"(?:reply to|after|response to|our)(?: the)? (?:end of |final )?data\b|end of (?:message )?data|smtp data|"
+    r"smtp command\s{1,3}data|>>> data\b[^\n]{0,20}\n\s{0,5}<<< 5",
     re.IGNORECASE,
 )
+# RFC 3463: about the box, so not about an address that isn't there.
+_EXISTS = re.compile(r"5\.2\.0")
+_SAYS_LITTLE = re.compile(r"5\.0\.\d{1,3}|5\.[23]\.\d{1,3}")
+_AT_MAIL_FROM = re.compile(r"after (?:pipelined )?mail from|reply to mail from", re.IGNORECASE)
 
 
-def reason_of(status: str | None, said: str, *, temporary: bool) -> Reason:
-    """`said`: the diagnostic of the failing server, or the notice about one recipient."""
-    found = by_words(said) or by_status(status) or UNKNOWN
-    if found.name == "user_unknown" and _AFTER_ACCEPTING.search(said[:LONGEST]):
+def reason_of(status: str | None, said: str, *, about: str, temporary: bool) -> Reason:
+    """`said`: what the failing server answered; `about`: the notice about this recipient."""
+    found = by_words(said) or by_status(status) or by_words(about) or UNKNOWN
+    if found.name == "user_unknown" and _was_accepted(status, f"{said}\n{about}"):
         # The server knew the address when it was named, and refused the mail: a filter.
         return Reason("filtered", hard=False)
+    if found.hard and _AT_MAIL_FROM.search(about[:LONGEST]):
+        return Reason("sender_rejected", hard=False)
     if temporary and found.hard:
         # "4.1.1 unknown, try again": nothing is settled yet.
         return Reason(found.name, hard=False)
     return found
 
 
+def _was_accepted(status: str | None, said: str) -> bool:
+    if status is not None:
+        if status == "5.2.1" and "rcpt" not in said.lower():
+            return True  # "disabled", unless refused when it was named
+        if _EXISTS.fullmatch(status):
+            return True
+        if not _SAYS_LITTLE.fullmatch(status):
+            return False  # 5.1.1 is plain enough
+    return _AFTER_ACCEPTING.search(said[:LONGEST]) is not None
+
+
 def by_words(said: str) -> Reason | None:
-    said = said[:LONGEST]
+    said = said[:LONGEST].strip()
     for reason, pattern in _PATTERNS:
         if pattern.search(said):
             return reason

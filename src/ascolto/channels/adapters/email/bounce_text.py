@@ -38,7 +38,7 @@ _TEXT = re.compile(
     r"(?:be |been |able to (?:be )?)?(?:successfully )?(?:deliver|reach|send|sent|transmi|complete|process)|"
     r"deliver(?:y|ed)?(?: of [^\n]{1,60})? (?:to (?:the )?[^\n]{1,80} )?(?:has |have )?(?:permanently |temporarily )?(?:failed|delayed|fail)|"
     r"following (?:e-?mail )?(?:address(?:es)?|recipients?)|delivery (?:error|failure|problem|status|attempt)|fatal errors|"
-    r"error (?:delivering|occurred|while|message below)|undeliverable|user unknown|returned (?:to (?:you|sender)|mail)|"
+    r"error (?:delivering|occurred|while|message below)|undeliverable|user unknown|returned (?:to (?:you|sender)|mail|because)|encountered an error|"
     r"rejected (?:your|the) (?:message|mail)|remote (?:host|server|mta) (?:said|repl|respon)|message (?:was )?(?:not|undeliver|rejected|bounced)|"
     r"non (?:è stato|e' stato|ha potuto|può essere) [^\n]{0,40}(?:recapit|consegn)|nicht (?:zugestellt|ausgeliefert)|"
     r"n['’]a (?:pas )?pu [^\n]{0,30}(?:remis|livr|distribu)|no (?:se )?(?:pudo|ha podido|fue) [^\n]{0,30}entreg|"
@@ -77,6 +77,7 @@ _NAMED = re.compile(
 _REPLIED = re.compile(
     rf"^[^\n<]{{0,120}}\b[45]\d\d[ -][^\n<]{{0,120}}<{_ADDRESS}>", re.IGNORECASE | re.MULTILINE
 )
+_ANSWER = re.compile(r"(?<![\d.])[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|[ -](?=[^\d\s]|\d\d\d ))[^\n]{0,300}(?:\n[ \t]{2,8}\S[^\n]{0,300}){0,3}")
 _NOT_THE_RECIPIENT = re.compile(
     r"^.{0,40}(?:mail from|generated from|from|sender|envelope-from|reply-to|return-path|message-id|contact|e-?mail us)"
     r"[\s:=<]{1,5}.{0,200}$",
@@ -109,13 +110,21 @@ class Notice:
         """The words of the notice about one recipient; all of them when there is only one."""
         if alone:
             return self.text[:LARGEST]
-        at = self.text.lower().find(address.lower())
-        if at < 0:
+        lines = self.text.split("\n")
+        wanted = address.lower()
+        naming = [at for at, line in enumerate(lines) if wanted in line.lower()]
+        leading = [at for at in naming if _LEADS_LINE.match(lines[at])]
+        if not naming:
             return ""
-        following = self.text[at + len(address) : at + CONTEXT]
-        others = (one for one in ADDRESS.finditer(following) if one[0].lower() != address.lower())
-        end = next((one.start() for one in others), CONTEXT)
-        return following[:end]
+        if not leading:
+            return lines[naming[-1]][:CONTEXT]
+        start = leading[0]
+        told: list[str] = [lines[start]]
+        for line in lines[start + 1 : start + 12]:
+            if any(one.lower() != wanted for one in ADDRESS.findall(line)) and wanted not in line.lower():
+                break
+            told.append(line)
+        return "\n".join(told)[:CONTEXT]
 
     @property
     def _only_late(self) -> bool:
@@ -138,9 +147,16 @@ class Notice:
         return tuple(one for one in _once(addresses) if one.lower() not in self.excluded)
 
 
+def reply_in(text: str) -> str:
+    """The answers of the failing server in a notice: what follows a code such as 550."""
+    return "\n".join(found[0] for found in _ANSWER.finditer(text))
+
+
 def _once(addresses: Iterable[str]) -> tuple[str, ...]:
     clean = (one.strip(".").rstrip("-_") for one in addresses)
-    return tuple({one.lower(): one for one in clean}.values())
+    found = {one.lower(): one for one in clean}
+    whole = {one: shown for one, shown in found.items() if "." in one.rpartition("@")[2]}
+    return tuple((whole or found).values())
 
 
 _HEADERS_ONLY = {"text/rfc822-headers", "message/rfc822-headers"}
@@ -172,23 +188,30 @@ def notice_of(parts: Parts, body: Body) -> Notice:
         excluded=frozenset(excluded),
         original_recipients=tuple(one for _, one in recipients),
         original_message_id=message_id(raw_value(original, "message-id")) if original is not None else None,
-        is_bounce=bool(failed) or _is_bounce(parts, said, sender),
+        is_bounce=bool(failed) or _is_bounce(parts, said, sender, has_copy=original is not None),
     )
 
 
-def _is_bounce(parts: Parts, said: str, sender: str | None) -> bool:
-    """Two of three: a machine as sender, a subject that says so, words that say so."""
+def _is_bounce(parts: Parts, said: str, sender: str | None, *, has_copy: bool) -> bool:
+    """A machine that names itself needs one more sign; one that doesn't needs two."""
     headers = parts.root
     local = (sender or "").partition("@")[0]
-    path = raw_value(headers, "return-path").strip().lower()
-    null = path == "<>" or "mailer-daemon" in path or raw_value(headers, "from").strip() in {"<>", "MAILER-DAEMON <>"}
-    daemon = null or _DAEMON.fullmatch(local) is not None or "mailer-daemon" in raw_value(headers, "from").lower()
-    subject = _SUBJECT.search(text_of(headers, "subject")) is not None
-    words = _TEXT.search(said[:5000]) is not None
-    answers = "in-reply-to" in headers and _STRICT_DAEMON.match(local) is None
-    if answers or "list-id" in headers:
+    shown = raw_value(headers, "from").strip().lower()
+    named = _STRICT_DAEMON.match(local) is not None or "mailer-daemon" in shown or shown == "<>"
+    signs = (
+        _SUBJECT.search(text_of(headers, "subject")) is not None,
+        _TEXT.search(said[:5000]) is not None,
+        has_copy,
+    )
+    if "list-id" in headers:
+        return False  # a list passed it on to its members; it is no news about our mail
+    if named:
+        return any(signs)
+    if "in-reply-to" in headers:
         return False
-    return (daemon and words) or (daemon and subject) or (subject and words and _STRICT_DAEMON.match(local) is not None)
+    path = raw_value(headers, "return-path").strip().lower()
+    machine = path == "<>" or "mailer-daemon" in path or _DAEMON.fullmatch(local) is not None
+    return machine and sum(signs) > 1
 
 
 def _original(parts: Parts, copy: str) -> Message | None:

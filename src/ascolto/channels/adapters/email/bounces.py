@@ -41,14 +41,13 @@ def _judged(
     group: dsn.Group, notice: bounce_text.Notice, *, alone: bool
 ) -> tuple[BouncedRecipient, Reason]:
     action = cast("Action", group.action)
-    said = group.diagnostic or notice.about(group.address, alone=alone)
+    about = notice.about(group.address, alone=alone)
+    said = group.diagnostic or bounce_text.reply_in(about) or about
     status = group.status_field or None
     told = dsn.status_in(said)
     if told and (status is None or _VAGUE.fullmatch(status)):
         status = told
     temporary = action == "delayed" or (status or "").startswith("4")
-    reason = reason_of(status, said, temporary=temporary)
-    if reason.name == "unknown" and group.diagnostic and alone:
-        reason = reason_of(status, notice.about(group.address, alone=True), temporary=temporary)
+    reason = reason_of(status, said, about=about, temporary=temporary)
     hard = reason.hard and action == "failed"
     return BouncedRecipient(group.address, status, action, hard=hard), reason
