@@ -1,0 +1,1 @@
+"""What a customer writes on the page of his own matter."""

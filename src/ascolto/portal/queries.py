@@ -1,0 +1,226 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from ascolto.cases.models import MatterLink, Message, Transfer
+from ascolto.channels.models import Attachment, Enclosure, Item
+from ascolto.kit.businesstime import NeverOpen, WorkCalendar
+from ascolto.people.queries import records_of
+from ascolto.portal.policy import Facts, Standing, machine_address, standing
+from ascolto.promises.models import ClockFact, Promise
+from ascolto.promises.queries import nearest
+from ascolto.staff.hours import work_calendar
+
+SHOWN = 100  # the newest so many; a matter with more is told so
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    way: str  # "heard" or "said"
+    pk: int
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message as its customer sees it. `words` is empty where they are not for his eyes."""
+
+    pk: int
+    ours: bool
+    who: str
+    at: datetime
+    words: str
+    unverified: bool
+    withheld: bool
+    automatic: bool
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    at: datetime
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A matter as its customer sees it: never notes, never other people's words."""
+
+    number: str
+    subject: str
+    customer: str
+    standing: Standing
+    team: str
+    person: str
+    opened_at: datetime
+    answered_at: datetime | None
+    resolved_at: datetime | None
+    due_at: datetime | None
+    resumes_at: datetime | None
+    paused_because: str
+    handed: tuple[Handed, ...]
+    messages: tuple[Said, ...]
+    earlier: int
+
+
+def matter(link: MatterLink, *, now: datetime) -> Matter:
+    """All that the holder of this link may see of its case. Changes nothing."""
+    case = link.case
+    messages, earlier = _messages(link)
+    promise = nearest(case.reference)
+    answered_at = max(
+        (said.at for said in messages if said.ours and not said.automatic), default=None
+    )
+    hours = work_calendar(case.team.calendar)
+    open_now = hours.is_open(now)
+    facts = Facts(
+        resolved=case.resolved_at is not None,
+        waiting=case.waiting_since is not None,
+        answered=answered_at is not None,
+        due_at=promise.due_at if promise else None,
+        open_now=open_now,
+    )
+    return Matter(
+        number=case.number,
+        subject=case.subject,
+        customer=case.customer.name,
+        standing=standing(facts, now=now),
+        team=case.team.name,
+        person=case.assignee.name if case.assignee else "",
+        opened_at=case.opened_at,
+        answered_at=answered_at,
+        resolved_at=case.resolved_at,
+        due_at=facts.due_at,
+        resumes_at=None if open_now else _next_opening(hours, now=now),
+        paused_because=_pause(promise),
+        handed=_handed(case.pk),
+        messages=messages,
+        earlier=earlier,
+    )
+
+
+def heard_file(link: MatterLink, attachment_id: int) -> Attachment | None:
+    """A file that came with a message he can see on this page."""
+    return (
+        Attachment.objects.select_related("blob")
+        .filter(pk=attachment_id, item__message__in=_his(link))
+        .exclude(item__message__in=_withheld(link))
+        .first()
+    )
+
+
+def said_file(link: MatterLink, enclosure_id: int) -> Enclosure | None:
+    """A file that we sent him in this matter."""
+    return (
+        Enclosure.objects.select_related("blob")
+        .filter(pk=enclosure_id, outgoing__message__in=_ours_to_him(link))
+        .first()
+    )
+
+
+def _messages(link: MatterLink) -> tuple[tuple[Said, ...], int]:
+    shown = _his(link) | _ours_to_him(link)
+    newest = list(
+        shown.select_related("item__identity", "outgoing", "author", "conversation__identity")
+        .defer("item__html", "item__quoted")
+        .order_by("-at", "-pk")[: SHOWN + 1]
+    )
+    earlier = shown.count() - SHOWN if len(newest) > SHOWN else 0
+    messages = [message for message in newest[:SHOWN] if not _by_machine(message.item)]
+    records = set(records_of(link.case.customer_id))
+    files = _files(messages)
+    said = tuple(_said(message, records, files) for message in reversed(messages))
+    return said, earlier
+
+
+def _said(message: Message, records: set[int], files: dict[int, list[File]]) -> Said:
+    ours = message.outgoing is not None
+    stranger = not ours and message.conversation.identity.customer_id not in records
+    automatic = message.outgoing is not None and message.outgoing.automatic
+    return Said(
+        pk=message.pk,
+        ours=ours,
+        who="" if stranger else _author(message),
+        at=message.at,
+        words="" if stranger else message.text.strip(),
+        unverified=message.proof in {Message.Proof.OTHER_ADDRESS, Message.Proof.SAME_ADDRESS},
+        withheld=stranger,
+        automatic=automatic,
+        files=() if stranger else tuple(files.get(message.pk, ())),
+    )
+
+
+def _author(message: Message) -> str:
+    if message.outgoing is not None:
+        return message.author.name if message.author else ""
+    return message.item.author_name if message.item else ""
+
+
+def _files(messages: Iterable[Message]) -> dict[int, list[File]]:
+    by_item = {message.item_id: message.pk for message in messages if message.item_id}
+    by_outgoing = {message.outgoing_id: message.pk for message in messages if message.outgoing_id}
+    files: dict[int, list[File]] = {}
+    for heard in Attachment.objects.filter(item__in=by_item).order_by("pk"):
+        pk = by_item[heard.item_id]
+        files.setdefault(pk, []).append(File("heard", heard.pk, heard.name, heard.size))
+    enclosures = Enclosure.objects.filter(outgoing__in=by_outgoing).values_list(
+        "outgoing", "pk", "name", "blob__size"
+    )
+    for outgoing_id, enclosure_id, name, size in enclosures.order_by("pk"):
+        pk = by_outgoing[outgoing_id]
+        files.setdefault(pk, []).append(File("said", enclosure_id, name, size))
+    return files
+
+
+def _his(link: MatterLink) -> QuerySet[Message]:
+    """What people wrote in this case. Whose words are shown is decided message by message."""
+    return Message.objects.filter(
+        case=link.case_id, item__isnull=False, item__auto=False, item__bulk=False
+    )
+
+
+def _withheld(link: MatterLink) -> QuerySet[Message]:
+    records = records_of(link.case.customer_id)
+    others = Message.objects.filter(case=link.case_id, item__isnull=False)
+    others = others.exclude(conversation__identity__customer__in=records)
+    machines = [
+        message.pk
+        for message in _his(link).select_related("item__identity")
+        if _by_machine(message.item)
+    ]
+    return others | Message.objects.filter(pk__in=machines)
+
+
+def _ours_to_him(link: MatterLink) -> QuerySet[Message]:
+    """What left for him. What still waits to be sent can be called back: it was not said yet."""
+    return Message.objects.filter(
+        case=link.case_id,
+        outgoing__sent_at__isnull=False,
+        outgoing__identity__customer__in=records_of(link.case.customer_id),
+    )
+
+
+def _by_machine(item: Item | None) -> bool:
+    return item is not None and item.identity is not None and machine_address(item.identity.value)
+
+
+def _next_opening(hours: WorkCalendar, *, now: datetime) -> datetime | None:
+    try:
+        return hours.next_opening(now)
+    except NeverOpen:
+        return None
+
+
+def _handed(case_id: int) -> tuple[Handed, ...]:
+    moves = Transfer.objects.filter(case=case_id).select_related("to_team").order_by("at", "pk")
+    return tuple(Handed(move.at, move.to_team.name) for move in moves)
+
+
+def _pause(promise: Promise | None) -> str:
+    if promise is None:
+        return ""
+    last = ClockFact.objects.filter(promise=promise).order_by("-at", "-pk").first()
+    return last.why if last is not None and last.kind == ClockFact.Kind.PAUSED else ""
