@@ -15,6 +15,8 @@ class Unreadable(Exception):
 class NotNow(Exception):
     """The carrier said no for the moment: try again later."""
 
+    maybe_delivered = False  # True when the line died after the last byte was handed over
+
 
 class Refused(Exception):
     """The carrier said no for good: this message will not arrive this way."""

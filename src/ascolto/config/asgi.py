@@ -5,7 +5,7 @@ A trivial Django view costs about a quarter as a WSGI call on a thread of what i
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
@@ -27,7 +27,7 @@ def build() -> Lane:
     from ascolto.api.intake import IntakeLane
     from ascolto.desk.stream import StreamLane
 
-    pages = WSGIMiddleware(django, workers=THREADS)
+    pages: Any = WSGIMiddleware(cast("Any", django), workers=THREADS)
     lanes: list[tuple[str, Lane]] = [("/in/", IntakeLane()), ("/eventi/", StreamLane())]
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -12,7 +12,7 @@ def wire() -> None:
     from ascolto.channels.adapters.portal.reader import PortalReader
     from ascolto.channels.adapters.webhook.reader import WebhookReader
 
-    register(Channel.Kind.EMAIL, reader=email.shared_reader, carrier=email.carrier_of)
+    register(Channel.Kind.EMAIL, reader=email.reader, carrier=email.carrier_of)
     register(Channel.Kind.WEBHOOK, reader=WebhookReader, carrier=by_mail)
     register(Channel.Kind.FORM, reader=FormReader, carrier=by_mail)
     register(Channel.Kind.PORTAL, reader=PortalReader, carrier=by_mail)

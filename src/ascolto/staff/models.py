@@ -4,6 +4,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -109,7 +110,7 @@ class Colleague(AbstractBaseUser):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(models.functions.Lower("email"), name="colleague_email_once"),
+            models.UniqueConstraint(Lower("email"), name="colleague_email_once"),
         ]
 
     def __str__(self) -> str:
@@ -180,3 +181,34 @@ class Competence(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Invitation(models.Model):
+    """A seat kept for somebody who is to work here. Used once, by a deed; only its hash is kept."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(
+        max_length=12, choices=Colleague.Role.choices, default=Colleague.Role.AGENT
+    )
+    teams = models.ManyToManyField(Team, related_name="+", blank=True)
+    token_hash = models.BinaryField(unique=True)
+    made_by = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("made_at")), name="an_invitation_lasts_a_while"
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at=None) | Q(withdrawn_at=None),
+                name="an_invitation_ends_in_one_way",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email

@@ -5,7 +5,7 @@ from django.utils.translation import gettext, override
 
 from ascolto.cases.models import Case, Message
 from ascolto.cases.policy import bare_subject, claimed_case
-from ascolto.cases.services.answering import say_automatically
+from ascolto.cases.services.saying import say_automatically
 from ascolto.cases.services.hearing import Opening, hear, open_case
 from ascolto.channels.models import Item, Outgoing
 from ascolto.channels.registry import can_carry
@@ -33,7 +33,8 @@ def place(item_id: int, *, now: datetime) -> Message | None:
         return known
     found = find_place(item)
     if item.kind == Item.Kind.AUTO:
-        return _note_machine(item, found, now=now)
+        _note_machine(item, found)
+        return None
     if found is not None:
         return hear(found.case, item, proof=found.proof)
     return _open(item, now=now)
@@ -57,7 +58,7 @@ def _open(item: Item, *, now: datetime) -> Message:
     return message
 
 
-def _note_machine(item: Item, found: Place | None, *, now: datetime) -> None:
+def _note_machine(item: Item, found: Place | None) -> None:
     """An automatic answer is a fact in the case it answers, never a message that waits for us."""
     if found is not None:
         record(
@@ -97,7 +98,6 @@ def acknowledge(message: Message, *, now: datetime) -> None:
     case = message.case
     with override(case.customer.language):
         say_automatically(
-            case,
             message.conversation,
             key=f"acknowledgement-{message.pk}",
             subject=gettext("Abbiamo ricevuto il suo messaggio (%(number)s)")

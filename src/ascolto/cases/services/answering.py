@@ -1,19 +1,15 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from django.db import transaction
-from django.utils.translation import gettext, override
 
 from ascolto.cases.models import Case, Conversation, Draft, DraftFile, Message
-from ascolto.cases.policy import reply_subject
 from ascolto.cases.services.drafting import restore_draft
-from ascolto.cases.services.linking import link_address
+from ascolto.cases.services.saying import errand_of, put_into
 from ascolto.cases.services.standing import STANDING, show_clock, show_words
 from ascolto.channels import services as channels
-from ascolto.channels.models import Item, Outgoing
 from ascolto.channels.registry import can_carry
-from ascolto.channels.services import Errand
+from ascolto.people.models import Identity
 from ascolto.promises import services as promises
 from ascolto.promises.models import Promise
 from ascolto.staff.models import Colleague
@@ -52,11 +48,11 @@ def answer(  # an answer is where, who, what, with which files, when
     if thread is None or thread.case_id != case.pk:
         raise NoWayToAnswer(case.number)
     outgoing = channels.queue(
-        _errand(case, thread, author, text.strip(), files, now=now),
+        errand_of(thread, author=author, text=text.strip(), files=files, now=now),
         now=now,
         wait=timedelta(seconds=author.undo_seconds),
     )
-    message = _say(case, thread, outgoing, at=now)
+    message = put_into(thread, outgoing, at=now)
     Draft.objects.filter(case=case, author=author, kind=Draft.Kind.REPLY).delete()
     case.waiting_since = case.due_at = case.due_from = case.warn_at = None
     if case.assignee_id is None:
@@ -67,36 +63,17 @@ def answer(  # an answer is where, who, what, with which files, when
     return message
 
 
-def say_automatically(
-    case: Case, thread: Conversation, *, key: str, subject: str, text: str, now: datetime
-) -> Message:
-    """Send a message of the house itself, such as a receipt. It stops no clock."""
-    errand = Errand(
-        key=key,
-        channel=thread.channel,
-        identity=thread.identity,
-        text=text,
-        subject=subject,
-        subject_ref=case.reference,
-        automatic=True,
-        link=link_address(case, thread.identity, now=now),
-        footer=_footer(thread),
-        **_quoting(thread),
-    )
-    return _say(case, thread, channels.queue(errand, now=now), at=now)
-
-
 def way_to_answer(case: Case) -> Conversation | None:
     """Where he is listening: the conversation he last wrote in, if answers can leave by it."""
     newest = (
-        Conversation.objects.select_related("channel", "identity__customer")
+        Conversation.objects.select_related("channel", "identity__customer", "case")
         .filter(case=case)
         .filter(messages__item__isnull=False)
         .exclude(messages__proof=Message.Proof.OTHER_ADDRESS)
         .order_by("-messages__at")
     )
     for thread in newest[:20]:
-        if can_carry(thread.channel):
+        if can_carry(thread.channel) and thread.identity.kind == Identity.Kind.EMAIL:
             return thread
     return None
 
@@ -175,66 +152,6 @@ def _wait_again(case: Case) -> None:
     case.waiting_since = heard.order_by("at").values_list("at", flat=True).first()
     show_clock(case)
     case.save(update_fields=STANDING)
-
-
-def _errand(  # see `answer`
-    case: Case,
-    thread: Conversation,
-    author: Colleague,
-    text: str,
-    files: Sequence[DraftFile],
-    *,
-    now: datetime,
-) -> Errand:
-    return Errand(
-        key=f"answer-{uuid4().hex}",
-        channel=thread.channel,
-        identity=thread.identity,
-        text=text,
-        subject=reply_subject(case.subject),
-        subject_ref=case.reference,
-        author=author,
-        link=link_address(case, thread.identity, now=now),
-        footer=_footer(thread, signature=author.signature or author.name),
-        files=[(file.blob_id, file.name, file.content_type) for file in files],
-        **_quoting(thread),
-    )
-
-
-def _footer(thread: Conversation, *, signature: str = "") -> str:
-    with override(thread.identity.customer.language):
-        words = gettext("Qui vede a che punto siamo e può scriverci, senza registrarsi:")
-    return f"{signature}\n\n{words}".strip()
-
-
-def _quoting(thread: Conversation) -> dict[str, "str | tuple[str, ...]"]:
-    """The headers that make a mail program show the answer under what it answers."""
-    last = (
-        Item.objects.filter(message__conversation=thread)
-        .exclude(message_id="")
-        .order_by("-heard_at")
-        .first()
-    )
-    if last is None:
-        return {}
-    chain = (*reversed(last.references[:20]), last.message_id)
-    return {"in_reply_to": last.message_id, "references": chain}
-
-
-def _say(case: Case, thread: Conversation, outgoing: Outgoing, *, at: datetime) -> Message:
-    message, _ = Message.objects.get_or_create(
-        outgoing=outgoing,
-        defaults={
-            "case": case,
-            "conversation": thread,
-            "author": outgoing.author,
-            "proof": Message.Proof.OURS,
-            "at": at,
-            "subject": outgoing.subject[:300],
-            "text": outgoing.text,
-        },
-    )
-    return message
 
 
 def _tell(

@@ -20,7 +20,7 @@ def show_words(case: Case, text: str, *, channel_kind: str, at: datetime) -> Non
     """Remember what was said last, in one line. The caller saves."""
     case.last_words = " ".join(text.split())[:LAST_WORDS]
     case.last_channel_kind = channel_kind
-    case.last_at = max(at, case.last_at) if case.last_at else at
+    case.last_at = max(at, case.last_at)
 
 
 STANDING = [

@@ -27,7 +27,7 @@ def deliver(outgoing_id: int, *, now: datetime) -> None:
     try:
         sent = carrier_for(outgoing.channel).carry(parcel_of(outgoing))
     except NotNow as problem:
-        _postpone(outgoing, str(problem), now=now)
+        _postpone(outgoing, problem, now=now)
     except Refused as problem:
         _give_up(outgoing, str(problem), now=now)
     else:
@@ -77,14 +77,17 @@ def _left(outgoing: Outgoing, sent: Sent, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def _postpone(outgoing: Outgoing, problem: str, *, now: datetime) -> None:
-    unwell(outgoing.channel, Health.Way.OUT, error=problem, now=now)
+def _postpone(outgoing: Outgoing, problem: NotNow, *, now: datetime) -> None:
+    unwell(outgoing.channel, Health.Way.OUT, error=str(problem), now=now)
     again = next_try(attempts=outgoing.attempts, queued_at=outgoing.queued_at, now=now)
     if again is None:
-        _give_up(outgoing, problem, now=now)
+        _give_up(outgoing, str(problem), now=now)
         return
     Outgoing.objects.filter(pk=outgoing.pk).update(
-        leased_until=None, not_before=again, error=problem[:500]
+        leased_until=None,
+        not_before=again,
+        error=str(problem)[:500],
+        maybe_twice=outgoing.maybe_twice or problem.maybe_delivered,
     )
     later_at("channels.deliver", again, outgoing_id=outgoing.pk)
 

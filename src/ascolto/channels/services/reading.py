@@ -78,6 +78,9 @@ def _keep(arrival_id: int, heard: Heard, *, now: datetime) -> Item | None:
     if arrival is None:
         return None
     identity = _identity(heard, now=now)
+    if identity is None and heard.kind == Item.Kind.MESSAGE:
+        # Somebody wants something, and we cannot tell who: a person has to look.
+        raise Unreadable("non si capisce chi scrive: il mittente manca o è ambiguo")
     item = Item.objects.create(
         arrival=arrival,
         channel=arrival.channel,

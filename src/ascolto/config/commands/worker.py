@@ -10,6 +10,6 @@ def run(options: argparse.Namespace) -> int:
     from ascolto.config import boot
     from ascolto.config.processes.worker import worker
 
-    queues = options.queues.split(",") if options.queues else None
+    queues = options.queues.split(",") if options.queues else []
     with boot.running():
         return worker(queues=queues, concurrency=options.concurrency)

@@ -47,7 +47,7 @@ class Ticker(threading.Thread):
                 close_old_connections()
 
 
-def worker(*, queues: list[str] | None, concurrency: int) -> int:
+def worker(*, queues: list[str], concurrency: int) -> int:
     """Work until told to stop; jobs under way are finished first."""
     threads: list[SweeperLoop | Ticker] = [
         SweeperLoop(os.environ["DATABASE_URL"]),
@@ -64,11 +64,11 @@ def worker(*, queues: list[str] | None, concurrency: int) -> int:
     return 0
 
 
-async def _work(queues: list[str] | None, concurrency: int) -> None:
+async def _work(queues: list[str], concurrency: int) -> None:
     working = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined] # the Django connector's own
     async with working.open_async():
         await working.run_worker_async(
-            queues=queues,
+            queues=queues or None,
             concurrency=concurrency,
             fetch_job_polling_interval=POLL,
             update_heartbeat_interval=HEARTBEAT,

@@ -1,5 +1,8 @@
 """The two doors of the e-mail adapter, as the registry wants them."""
 
+import atexit
+
+from ascolto.channels.adapters.email.guard import GuardedReader
 from ascolto.channels.adapters.email.reader import EmailReader
 from ascolto.channels.adapters.email.settings import parse
 from ascolto.channels.adapters.email.smtp import SmtpCarrier
@@ -22,9 +25,13 @@ class NoWayOut:
         raise NotNow("la casella non ha un server di posta in uscita")
 
 
+_guarded = GuardedReader()
+atexit.register(_guarded.close)
+
+
 def reader() -> Reader:
-    """All readers of a process share one guarded child."""
-    return EmailReader()
+    """All readers of a process share one guarded child, which ends with it."""
+    return EmailReader(_guarded)
 
 
 def carrier_of(channel: Channel) -> Carrier:
