@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, Self
 
-from ascolto.channels.adapters.email.identity_key import fingerprint
+from ascolto.channels.adapters.email.keys import external_id
 
 MOST_LETTERS = 100
 MOST_BYTES = 16 * 1024 * 1024
@@ -68,12 +68,6 @@ class Batch:
     cursor: Cursor
     found: list[Found] = field(default_factory=list)
     weight: int = 0
-
-
-def external_id(raw: bytes) -> str:
-    """The name under which a mail is known, whichever way it comes: see `identity_key`."""
-    message_id, digest = fingerprint(raw)
-    return f"<{message_id or ''}> {digest}"
 
 
 def start_of(box: Postbox, cursor: Cursor | None, *, new_only: bool, today: date) -> Cursor:

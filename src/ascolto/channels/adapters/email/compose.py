@@ -73,7 +73,7 @@ def _about_machines(parcel: Parcel) -> list[tuple[str, str]]:
 
 
 def _date(written_at: datetime | None) -> str:
-    return format_datetime(written_at.astimezone(UTC)) if written_at else formatdate()
+    return format_datetime(written_at.astimezone(UTC)) if written_at else formatdate(usegmt=True)
 
 
 def _text_part(text: str) -> bytes:

@@ -1,4 +1,4 @@
-"""One connection to one folder of a mailbox (RFC 9051). It reads; it never deletes."""
+"""One connection to one folder of a mailbox (RFC 9051)."""
 
 import contextlib
 import imaplib
@@ -123,6 +123,15 @@ class ImapMailbox:
                         "STORE", ",".join(map(str, uids)), "+FLAGS.SILENT", r"(\Seen)"
                     )
                 )
+
+    def remove(self, uid: int) -> bool:
+        """Delete one message of our own making; False where the server could not delete just it."""
+        if "UIDPLUS" not in self._box.client.capabilities:
+            return False  # EXPUNGE would take along whatever others have marked
+        with self._command("EXPUNGE", COMMAND_SECONDS):
+            _checked(self._box.client.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Deleted)"))
+            _checked(self._box.client.uid("EXPUNGE", str(uid)))
+        return True
 
     def wait(self, seconds: float, stop: threading.Event) -> bool:
         """Wait with IDLE until the server says something; False when `seconds` went by.

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from ascolto.channels.adapters.email.imap import ImapMailbox
 from ascolto.channels.adapters.email.ledger import ChannelLedger
@@ -31,29 +32,30 @@ class _Running:
     thread: threading.Thread
 
 
-class MailListeners:
-    """`run` blocks until `stop` is set and every listener has ended."""
+class MailListeners(threading.Thread):
+    """The thread that minds the others. It ends when `stop` is set and every listener has ended."""
 
     def __init__(
         self,
         stop: threading.Event,
         *,
-        clock: Callable[[], datetime],
+        clock: Callable[[], datetime] = timezone.now,  # noqa: TID251 - a listener is an edge
         reload_seconds: float = RELOAD_SECONDS,
     ) -> None:
-        self._stop = stop
+        super().__init__(name="mail-listeners", daemon=True)
+        self._stopping = stop
         self._clock = clock
         self._reload_seconds = reload_seconds
         self._running: dict[int, _Running] = {}
 
     def run(self) -> None:
-        while not self._stop.is_set():
+        while not self._stopping.is_set():
             try:
                 self.reload()
             except DatabaseError:
                 logger.exception("the mailboxes could not be looked up; those running go on")
             connection.close()
-            self._stop.wait(self._reload_seconds)
+            self._stopping.wait(self._reload_seconds)
         self._end(list(self._running))
 
     def reload(self) -> None:

@@ -17,7 +17,7 @@ _PORTS: dict[str, dict[str, int]] = {
     "imap": {"tls": 993, "starttls": 143, "plain": 143},
     "smtp": {"tls": 465, "starttls": 587, "plain": 25},
 }
-_KEYS = {"imap", "smtp", "dkim", "folder", "idle", "mark_seen", "start"}
+_KEYS = {"imap", "smtp", "dkim", "folder", "idle", "mark_seen", "start", "demo"}
 _SERVER_KEYS = {"host", "port", "security", "user", "ca_file", "allow_plain"}
 _SECRETS = {"imap_password", "smtp_password", "dkim_key"}
 _LONGEST = 500
