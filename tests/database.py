@@ -5,6 +5,8 @@ import os
 import tempfile
 from pathlib import Path
 
+import psycopg
+
 from ascolto.kit.postgres import EmbeddedPostgres
 
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -17,6 +19,17 @@ def dsn() -> str:
         return given
     home = Path(tempfile.gettempdir()) / f"ascolto-tests-{os.getuid()}"
     server = EmbeddedPostgres(home, options=CARELESS)
-    address = server.ensure().dsn()
+    running = server.ensure()
     atexit.register(server.release)
-    return address
+    _forget_killed_runs(running.dsn("postgres"))
+    return running.dsn()
+
+
+def _forget_killed_runs(address: str) -> None:
+    """Drop the databases of runs that were killed before they could do it themselves."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        names = connection.execute("select datname from pg_database where datname ~ '^test_[0-9]'")
+        for (name,) in names.fetchall():
+            pid = int(name.split("_")[1])
+            if not Path(f"/proc/{pid}").exists() and Path("/proc/self").exists():
+                connection.execute(f'drop database if exists "{name}" with (force)')

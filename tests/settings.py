@@ -13,6 +13,8 @@ os.environ.setdefault("ASCOLTO_LOG", "WARNING")
 from ascolto.config.settings import *  # noqa: F403 # settings are made to be taken over whole
 
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405 # from the line above
+# A name for each run: two of them at the same time must not meet.
+DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getpid()}"}  # noqa: F405 # as above
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -5,8 +5,8 @@ from django.utils.translation import gettext, override
 
 from ascolto.cases.models import Case, Message
 from ascolto.cases.policy import bare_subject, claimed_case
-from ascolto.cases.services.saying import say_automatically
 from ascolto.cases.services.hearing import Opening, hear, open_case
+from ascolto.cases.services.saying import say_automatically
 from ascolto.channels.models import Item, Outgoing
 from ascolto.channels.registry import can_carry
 from ascolto.pressure.queries import unreachable_since

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.utils.translation import gettext, override
 
-from ascolto.cases.models import Case, Conversation, DraftFile, Message
+from ascolto.cases.models import Conversation, DraftFile, Message
 from ascolto.cases.policy import reply_subject
 from ascolto.cases.services.linking import link_address
 from ascolto.channels import services as channels

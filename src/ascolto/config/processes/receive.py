@@ -52,8 +52,8 @@ def _bring(raws: Sequence[bytes], mailbox: Channel, out: TextIO) -> None:
     letters = [Letter(mailbox.pk, raw, external_id(raw)) for raw in raws]
     with transaction.atomic(), running_inline(queue_failures=True):
         accepted = accept_many(letters, now=timezone.now())
-    for one in accepted:
-        out.write(json.dumps(_line(one.arrival_id, duplicate=one.duplicate)) + "\n")
+    lines = (_line(one.arrival_id, duplicate=one.duplicate) for one in accepted)
+    out.writelines(f"{json.dumps(line)}\n" for line in lines)
     out.flush()
 
 
