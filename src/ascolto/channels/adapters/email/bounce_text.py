@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import Message
 
+from ascolto.channels.adapters.email import bounce_words
 from ascolto.channels.adapters.email.addresses import only_sender, pairs
 from ascolto.channels.adapters.email.body import Body
 from ascolto.channels.adapters.email.dsn import ADDRESS, Group
@@ -20,49 +21,19 @@ _DAEMON = re.compile(
     re.IGNORECASE,
 )
 _STRICT_DAEMON = re.compile(
-    r"(?:mail(?:er)?[-_. ]?(?:daemon|delivery|system|subsystem)|post[-_]?master|mdaemon)", re.IGNORECASE
-)
-_SUBJECT = re.compile(
-    r"undeliver|un-?deliverable|deliver(?:y|ed)?.{0,20}(?:fail|error|problem|status|delay|report|unsuccessful)|"
-    r"(?:fail|error|problem|unable).{0,30}deliver|return(?:ed|ing).{0,20}(?:mail|message|to sender)|failure notice|"
-    r"mail (?:system )?(?:error|failure|failed|could)|mail.{0,30}(?:bounced|rejected)|not (?:be )?delivered|"
-    r"(?:message|mail).{0,20}(?:delayed|undeliver)|delayed \d|nondeliverable|non-?delivery|could(?:n't| not) send|"
-    r"mancat[ao] (?:consegna|recapito)|non (?:recapitat|consegnat|recapitabile)|messaggio non|unzustellbar|"
-    r"nicht zugestellt|zustellung|non remis|[ée]chec.{0,20}(?:remise|livraison)|devuelto|no (?:se )?entregad|"
-    r"não entregue|retourn[ée]|niet (?:worden )?(?:afgeleverd|bezorgd)|не доставлено|недоставлен|エラー|failed recipient|"
-    r"loop alert|malformed recipient|user unknown|address (?:not found|rejected)",
+    r"(?:mail(?:er)?[-_. ]?(?:daemon|delivery|system|subsystem)|post[-_]?master|mdaemon)",
     re.IGNORECASE,
 )
-_TEXT = re.compile(
-    r"(?:could ?n[o']t|cannot|can't|unable to|was ?n[o']t|were not|not|failed to|did not) "
-    r"(?:be |been |able to (?:be )?)?(?:successfully )?(?:deliver|reach|send|sent|transmi|complete|process)|"
-    r"deliver(?:y|ed)?(?: of [^\n]{1,60})? (?:to (?:the )?[^\n]{1,80} )?(?:has |have )?(?:permanently |temporarily )?(?:failed|delayed|fail)|"
-    r"following (?:e-?mail )?(?:address(?:es)?|recipients?)|delivery (?:error|failure|problem|status|attempt)|fatal errors|"
-    r"error (?:delivering|occurred|while|message below)|undeliverable|user unknown|returned (?:to (?:you|sender)|mail|because)|encountered an error|"
-    r"rejected (?:your|the) (?:message|mail)|remote (?:host|server|mta) (?:said|repl|respon)|message (?:was )?(?:not|undeliver|rejected|bounced)|"
-    r"non (?:è stato|e' stato|ha potuto|può essere) [^\n]{0,40}(?:recapit|consegn)|nicht (?:zugestellt|ausgeliefert)|"
-    r"n['’]a (?:pas )?pu [^\n]{0,30}(?:remis|livr|distribu)|no (?:se )?(?:pudo|ha podido|fue) [^\n]{0,30}entreg|"
-    r"não (?:pôde|foi) [^\n]{0,30}entreg|transcript of session|permanent (?:error|failure)|"
-    r"mailbox (?:is )?(?:full|unavailable)|recipient'?s mailbox|this is the qmail-send|送信|配信",
-    re.IGNORECASE,
-)
+_SUBJECT = re.compile("|".join(bounce_words.SUBJECTS), re.IGNORECASE)
+_TEXT = re.compile("|".join(bounce_words.NOTICES), re.IGNORECASE)
 # Above the copy of the mail that came back.
 _COPY_STARTS = re.compile(
-    r"^[-=_ >*\t]{0,80}(?:this is a copy of (?:the|your) message|below this line is a copy|original message (?:follows|headers?)|"
-    r"message headers? follow|(?:the )?(?:header|body) of the (?:original )?message|original message:?[-=_ \t]*$|unsent message|"
-    r"undelivered message|returned message|message contains|copy of (?:the )?(?:original )?message|"
-    r"(?:your )?message (?:headers|text) follows?|included is a copy|the following is the original|"
-    r"returned content|message follows|headers of (?:the )?(?:original|your))"
+    rf"^[-=_ >*\t]{{0,80}}(?:{'|'.join(bounce_words.COPY_FOLLOWS)})"
     r"|^(?:return-path|received|x-received|dkim-signature|mime-version): ",
     re.IGNORECASE | re.MULTILINE,
 )
 _ADDRESS = r"(?P<address>(?:\"[^\"\s@]{1,64}\"|[^\s<>()\[\]\"',;:@]{1,128})@[A-Za-z0-9._-]{2,254})"
-_LIST_FOLLOWS = re.compile(
-    r"following (?:e-?mail )?(?:address(?:es)?|recipients?|destination)|not delivered to:?|fatal errors|"
-    r"delivery (?:problems|errors)|(?:seguenti|seguente) (?:indirizz|destinatar)|folgende[nr]? (?:adress|empf)|"
-    r"destinataires? suivants?|(?:siguientes|seguintes) destinat",
-    re.IGNORECASE,
-)
+_LIST_FOLLOWS = re.compile("|".join(bounce_words.LIST_FOLLOWS), re.IGNORECASE)
 _LEADS_LINE = re.compile(
     rf"^[ \t>*]{{0,20}}(?:to:[ \t]*|(?:failed )?recipient(?: address)?:[ \t]*)?[<\"']?(?:smtp:|mailto:|rfc822;)?{_ADDRESS}"
     r"(?=[>\"'\s:,;.(\[]|$)",
@@ -77,7 +48,9 @@ _NAMED = re.compile(
 _REPLIED = re.compile(
     rf"^[^\n<]{{0,120}}\b[45]\d\d[ -][^\n<]{{0,120}}<{_ADDRESS}>", re.IGNORECASE | re.MULTILINE
 )
-_ANSWER = re.compile(r"(?<![\d.])[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|[ -](?=[^\d\s]|\d\d\d ))[^\n]{0,300}(?:\n[ \t]{2,8}\S[^\n]{0,300}){0,3}")
+_ANSWER = re.compile(
+    r"(?<![\d.])[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|[ -](?=[^\d\s]|\d\d\d ))[^\n]{0,300}(?:\n[ \t]{2,8}\S[^\n]{0,300}){0,3}"
+)
 _NOT_THE_RECIPIENT = re.compile(
     r"^.{0,40}(?:mail from|generated from|from|sender|envelope-from|reply-to|return-path|message-id|contact|e-?mail us)"
     r"[\s:=<]{1,5}.{0,200}$",
@@ -102,8 +75,7 @@ class Notice:
             found = self.original_recipients
         action = "delayed" if self._only_late else "failed"
         return [
-            Group({"final-recipient": f"rfc822; {one}", "action": action})
-            for one in _once(found)
+            Group({"final-recipient": f"rfc822; {one}", "action": action}) for one in _once(found)
         ]
 
     def about(self, address: str, *, alone: bool) -> str:
@@ -121,7 +93,10 @@ class Notice:
         start = leading[0]
         told: list[str] = [lines[start]]
         for line in lines[start + 1 : start + 12]:
-            if any(one.lower() != wanted for one in ADDRESS.findall(line)) and wanted not in line.lower():
+            if (
+                any(one.lower() != wanted for one in ADDRESS.findall(line))
+                and wanted not in line.lower()
+            ):
                 break
             told.append(line)
         return "\n".join(told)[:CONTEXT]
@@ -161,13 +136,10 @@ def _once(addresses: Iterable[str]) -> tuple[str, ...]:
 
 _HEADERS_ONLY = {"text/rfc822-headers", "message/rfc822-headers"}
 _FIRST_HEADER = re.compile(
-    r"^(?:return-path|received|from|to|date|message-id|subject|mime-version):", re.IGNORECASE | re.MULTILINE
+    r"^(?:return-path|received|from|to|date|message-id|subject|mime-version):",
+    re.IGNORECASE | re.MULTILINE,
 )
-_DELAYED = re.compile(
-    r"still being retried|will (?:continue|keep) (?:to )?(?:be )?(?:try|retr)|no action is required|has not (?:yet )?been delivered|"
-    r"warning message only|do not need to resend|you don't need to|delivery attempts? will",
-    re.IGNORECASE,
-)
+_DELAYED = re.compile("|".join(bounce_words.STILL_TRYING), re.IGNORECASE)
 
 
 def notice_of(parts: Parts, body: Body) -> Notice:
@@ -179,7 +151,9 @@ def notice_of(parts: Parts, body: Body) -> Notice:
     sender, _, _ = only_sender(raw_values(headers, "from"))
     failed = tuple(ADDRESS.findall(raw_value(headers, "x-failed-recipients")))
     ours = [address for _, address in pairs(raw_values(headers, "to"))]
-    writer, _, _ = only_sender(raw_values(original, "from")) if original is not None else (None, "", False)
+    writer, _, _ = (
+        only_sender(raw_values(original, "from")) if original is not None else (None, "", False)
+    )
     excluded = {one.lower() for one in [*ours, sender, writer] if one}
     recipients = pairs(raw_values(original, "to")) if original is not None else ()
     return Notice(
@@ -187,7 +161,9 @@ def notice_of(parts: Parts, body: Body) -> Notice:
         failed_header=failed,
         excluded=frozenset(excluded),
         original_recipients=tuple(one for _, one in recipients),
-        original_message_id=message_id(raw_value(original, "message-id")) if original is not None else None,
+        original_message_id=message_id(raw_value(original, "message-id"))
+        if original is not None
+        else None,
         is_bounce=bool(failed) or _is_bounce(parts, said, sender, has_copy=original is not None),
     )
 

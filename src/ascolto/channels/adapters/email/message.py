@@ -76,5 +76,7 @@ def _mail(outer: Parts, parts: Parts, body: Body, receipt: PecReceipt | None) ->
         pec=receipt,
         complaint=complaint,
         damaged=tuple(outer.damaged | parts.damaged | body.damaged),
-        headers={one: text_of(outer.root, one, _LONGEST_KEPT) for one in _KEPT if one in outer.root},
+        headers={
+            one: text_of(outer.root, one, _LONGEST_KEPT) for one in _KEPT if one in outer.root
+        },
     )

@@ -23,14 +23,16 @@ MOST_ROUNDS = 20
 LONGEST_SIGNATURE = 12
 _WRAPPED_FROM = 60
 
-_HIDDEN = re.compile("[\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u1427]")
+_HIDDEN = re.compile("[\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u1427]")
 _SIGNATURE = re.compile(r"(?:--|—|–|__)\s*")
 _NAME_ONLY = re.compile(r"[-–—]{1,2}\s?[^\W\d_][\w.'’]*(?: [^\W\d_][\w.'’]*){0,2}")
 _FOOTER_RULE = re.compile(r"\s*[_=-]{20,}\s*")
 _MOBILE = re.compile(
     rf"\W{{0,4}}(?:{'|'.join(re.escape(one) for one in words.SENT_FROM)}).{{0,120}}", re.IGNORECASE
 )
-_DEVICE = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(one) for one in words.DEVICES)})", re.IGNORECASE)
+_DEVICE = re.compile(
+    rf"(?<!\w)(?:{'|'.join(re.escape(one) for one in words.DEVICES)})", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def _starts_signature(lines: _Lines, number: int, left: int) -> bool:
 
 
 def _is_mobile(line: str, *, alone: bool) -> bool:
-    """"Inviato da iPhone". Longer sentences that begin so are somebody's words."""
+    """ "Inviato da iPhone". Longer sentences that begin so are somebody's words."""
     said = line.strip(" *_[]()<>")
     if _MOBILE.match(said) is None or "," in said or len(said.split()) > 12:
         return False

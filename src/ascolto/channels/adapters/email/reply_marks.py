@@ -21,17 +21,20 @@ RULE = re.compile(r"\s*(?:[-_=*#~+–—─]\s?){2,}\s*")
 
 _LAST = frozenset(":：>*_-")
 _LONGEST_VERB = 45
+_NEAR = 45
 
 _VERBS = "|".join(re.escape(one) for one in words.VERBS)
-_ADDRESS = re.compile(r"[<(\[\"'\s:]?(?:mailto:)?[^\s<>()\[\]\"',;:@]{1,64}@[^\s<>()\[\]\"',;:@]{2,}")
+_ADDRESS = re.compile(
+    r"[<(\[\"'\s:]?(?:mailto:)?[^\s<>()\[\]\"',;:@]{1,64}@[^\s<>()\[\]\"',;:@]{2,}"
+)
 _DATE = re.compile(
-    r"\d{4}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|"
+    r"\d{4}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|"
     r"\d{1,2}\.?\s(?:de\s|d’|di\s)?[^\W\d]{3,12}\.?,?\s(?:de\s|del\s)?\d{4}|"
     r"[^\W\d]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:at\s)?\d{4}|"
     r"\b\d{1,2}[:.h]\d{2}\b"
 )
 _DAY_FIRST = re.compile(
-    rf"\W{{0,3}}(?:(?:{words.WEEKDAYS})[^\W\d]{{0,9}}\.?,?\s{{1,2}})?\W{{0,2}}"
+    rf"\W{{0,3}}(?:(?:{'|'.join(words.WEEKDAYS)})[^\W\d]{{0,9}}\.?,?\s{{1,2}})?\W{{0,2}}"
     rf"(?:\d{{1,4}}|[^\W\d]{{3,12}}\.?\s\d{{1,2}}\b)",
     re.IGNORECASE,
 )
@@ -39,15 +42,36 @@ _OPENER = re.compile(
     rf"\W{{0,6}}(?:(?:{'|'.join(re.escape(one) for one in words.OPENERS)})[\s,.]|[在于於]\s?\d)",
     re.IGNORECASE,
 )
-_VERB_ENDS = re.compile(rf"(?:(?<!\w)|(?<=\W)|(?<=님이))(?:{_VERBS})\s?(?:[:：]|-{{2,}})?[\s>*_]*$", re.IGNORECASE)
+_VERB_ENDS = re.compile(
+    rf"(?:(?<!\w)(?:{_VERBS})|(?:写道|寫道|書きました|のメール|作成|작성))\s?(?:[:：]|-{{2,}})?[\s>*_]*$",
+    re.IGNORECASE,
+)
 _VERB_AFTER_ADDRESS = re.compile(
     rf"[>\")\]]?,?\s(?:{_VERBS})\s(?:am|op|le|den|el|il|a|på|em|в|on|at|kl|mé|dnia|dne|om)?",
     re.IGNORECASE,
 )
+_VERB_THEN_DATE = re.compile(
+    rf"^.{{2,60}}(?<!\w)(?:{_VERBS})\s(?:am|op|le|den|el|il|a|på|em|в|on|at|kl|mé|dnia|dne|om)\s"
+    rf"(?:[^\W\d]{{2,12}}\.?,?\s)?(?:{_DATE.pattern})",
+    re.IGNORECASE,
+)
+# "Am 12.03.2024 um 10:30 schrieb Giulia Neri:"
+_DATE_VERB_NAME = re.compile(
+    rf"^.{{1,50}}\d.{{0,20}}\s(?:{_VERBS})\s(?!ich|ik|jag|jeg|minä)[^:]{{1,60}}[:：][\s*_]*$",
+    re.IGNORECASE,
+)
+_QUOTING = re.compile(
+    r"\W{0,3}(?:quoting|quoted from|citando|citazione di|zitat von|zitiere|cit[ée] par|cytat od)\s"
+    r".{3,120}[:：]\s*",
+    re.IGNORECASE,
+)
 _FIRST_PERSON = re.compile(r"\b(?:i|ich|io|je|yo|eu|ik|jag|jeg|ja|я)\s*$", re.IGNORECASE)
 _ADDRESS_ENDS = re.compile(r"[>)\]]\s*[:：]?[\s*_]*$")
-_QUOTED_VERB = re.compile(rf">\s*(?:{_VERBS})\s*[:：]?\s*", re.IGNORECASE)
-_ORIGINAL = re.compile(r"[\s>*_]*(?:-{2,}|_{3,}|={3,})\s*([^-_=\s][^\n]{0,60}?)\s*(?:-{2,}|_{3,}|={3,})[\s*_]*")
+# An address wrapped just before its ">" makes that look like a quote mark.
+_ADDRESS_TAIL = re.compile(rf">\s*(?:(?:{_VERBS})\s*[:：]?|[:：])\s*", re.IGNORECASE)
+_ORIGINAL = re.compile(
+    r"[\s>*_]*(?:-{2,}|_{3,}|={3,})\s*([^-_=\s][^\n]{0,60}?)\s*(?:-{2,}|_{3,}|={3,})[\s*_]*"
+)
 _FORWARDED = re.compile(r"[\s*_]*([^\s:][^\n:：]{5,50}?)\s*[:：][\s*_]*")
 
 
@@ -100,7 +124,8 @@ def _is_original(lines: Sequence[str], at: int) -> bool:
     line = lines[at]
     between = _ORIGINAL.fullmatch(line)
     if between:
-        if _normal(between[1]) in words.ORIGINALS:
+        phrase = _normal(between[1])
+        if phrase in words.ORIGINALS or phrase.startswith(words.PASSED_ON):
             return True
         return header_block(lines, _next_text(lines, at + 1)) is not None
     announced = _FORWARDED.fullmatch(line)
@@ -175,7 +200,7 @@ def attribution(lines: Sequence[str], at: int) -> int | None:
             if blanks > 1 or not _open_ended(joined):
                 return None
             continue
-        if number > at and QUOTE.match(line) and not _QUOTED_VERB.fullmatch(line):
+        if number > at and QUOTE.match(line) and not _ADDRESS_TAIL.fullmatch(line):
             return None
         joined = f"{joined} {line}".strip()
         taken += 1
@@ -190,7 +215,7 @@ def attribution(lines: Sequence[str], at: int) -> int | None:
 
 def _open_ended(first: str) -> bool:
     """A line that may go on: it starts like an attribution, or stops inside an address."""
-    return bool(_OPENER.match(first) or _DAY_FIRST.match(first) or "<" in first)
+    return _dated_start(first) or "<" in first
 
 
 def _peek(lines: Sequence[str], at: int) -> str:
@@ -214,11 +239,21 @@ def _is_attribution(text: str, *, followed: str) -> bool:
         # Old Gmail wrote date and address alone.
         quoted = bool(QUOTE.match(followed))
         return quoted and bool(addressed and _DAY_FIRST.match(text) and _ADDRESS_ENDS.search(text))
-    if addressed is None or dated is None:
+    if addressed is not None and _QUOTING.fullmatch(text):
+        return True
+    if dated is None:
+        return False
+    if _VERB_THEN_DATE.match(text) or (_dated_start(text) and _DATE_VERB_NAME.match(text)):
+        return True
+    if addressed is None:
         return False
     if _VERB_AFTER_ADDRESS.search(text):
         return True
-    return bool(_ADDRESS_ENDS.search(text) and (_DAY_FIRST.match(text) or dated.start() < 40))
+    return bool(_ADDRESS_ENDS.search(text) and (_DAY_FIRST.match(text) or dated.start() < _NEAR))
+
+
+def _dated_start(text: str) -> bool:
+    return bool(_OPENER.match(text) or _DAY_FIRST.match(text))
 
 
 def looks_like_attribution(line: str) -> bool:
@@ -236,9 +271,12 @@ def _ends_with_verb(text: str, verb: re.Match[str], followed: str) -> bool:
     closed = text.rstrip(" *_>").endswith((":", "：", "--"))
     if not closed and not QUOTE.match(followed):
         return False
-    if "@" in body and _ADDRESS.search(body):
-        return True
+    addressed = _ADDRESS.search(body) if "@" in body else None
     dated = _DATE.search(body)
-    if dated is None or dated.start() > 45:
+    if addressed is not None:
+        # Far behind other words it is some later attribution's.
+        near_date = dated is not None and dated.start() <= _NEAR
+        return near_date or addressed.start() <= 2 * _NEAR
+    if dated is None or dated.start() > _NEAR:
         return False
-    return bool(_OPENER.match(body) or _DAY_FIRST.match(body) or QUOTE.match(followed))
+    return _dated_start(body) or QUOTE.match(followed) is not None

@@ -47,7 +47,7 @@ _STYLES = frozenset({
 })  # fmt: skip
 _FETCHING = re.compile(r"url\s*\(|image-set|expression|@import|src\s*\(|\\|/\*", re.IGNORECASE)
 _NEGATIVE = re.compile(r":[^;]{0,200}-\s*\d")
-_IMAGE = re.compile(r'<img ([^<>]*)>')
+_IMAGE = re.compile(r"<img ([^<>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 
 
