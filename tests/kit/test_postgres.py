@@ -4,8 +4,10 @@ import os
 import shutil
 import signal
 import stat
+import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,8 +20,19 @@ from ascolto.kit.postgres import CouldNotStart, EmbeddedPostgres, Server, databa
 QUICK = {"fsync": "off", "shared_buffers": "16MB", "max_connections": "20"}
 
 
+@pytest.fixture(scope="module")
+def begun() -> Iterator[Path]:
+    """A database that was started once and stopped, to be copied: a first start takes a second."""
+    folder = Path(tempfile.mkdtemp(prefix="kit"))
+    folder.chmod(0o755)
+    with EmbeddedPostgres(folder / "var", QUICK).attach_or_start():
+        pass
+    yield folder / "var"
+    shutil.rmtree(folder)
+
+
 @pytest.fixture
-def home() -> Iterator[Path]:
+def new_home() -> Iterator[Path]:
     """A home that an unprivileged account can enter; `tmp_path` is closed to it."""
     folder = Path(tempfile.mkdtemp(prefix="kit"))
     folder.chmod(0o755)
@@ -27,6 +40,12 @@ def home() -> Iterator[Path]:
     if (folder / "var").exists():
         EmbeddedPostgres(folder / "var", refuge=folder / "refuge").stop("immediate")
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def home(new_home: Path, begun: Path) -> Path:
+    subprocess.run(["cp", "-a", begun, new_home], check=True)  # noqa: S603, S607 -- keeps owners
+    return new_home
 
 
 def ours(home: Path, patience: float = 60, **options: str) -> EmbeddedPostgres:
@@ -44,8 +63,8 @@ def postmaster(server: Server) -> int:
     return int((server.data / "postmaster.pid").read_text().splitlines()[0])
 
 
-def test_a_first_start_makes_a_database_fit_for_keeping_things(home: Path) -> None:
-    server = ours(home).ensure()
+def test_a_first_start_makes_a_database_fit_for_keeping_things(new_home: Path) -> None:
+    server = ours(new_home).ensure()
 
     assert server.started_now
     assert one(server, "select current_database()") == "ascolto"
@@ -87,10 +106,10 @@ def test_a_short_command_has_a_server_for_the_while(home: Path) -> None:
     assert database_url({}, home) is None
 
 
-def test_many_that_start_at_once_share_one_server(home: Path) -> None:
+def test_many_that_start_at_once_share_one_server(new_home: Path) -> None:
     servers: list[Server] = []
     threads = [
-        threading.Thread(target=lambda: servers.append(ours(home).ensure())) for _ in range(4)
+        threading.Thread(target=lambda: servers.append(ours(new_home).ensure())) for _ in range(4)
     ]
 
     for thread in threads:
@@ -117,6 +136,7 @@ def test_after_a_kill_we_wait_for_backends_that_still_work(home: Path) -> None:
     busy = psycopg.connect(server.dsn(), autocommit=True)
     work = threading.Thread(target=_keep_busy, args=[busy, 3])
     work.start()
+    wait_until_active(server, busy.info.backend_pid)
     os.kill(postmaster(server), signal.SIGKILL)
 
     with pytest.raises(CouldNotStart, match="shared memory"):
@@ -125,6 +145,14 @@ def test_after_a_kill_we_wait_for_backends_that_still_work(home: Path) -> None:
 
     work.join()
     assert again.started_now
+
+
+def wait_until_active(server: Server, backend: int) -> None:
+    query = "select 1 from pg_stat_activity where pid = %s and state = 'active'"
+    until = time.monotonic() + 10
+    with psycopg.connect(server.dsn(), autocommit=True) as connection:
+        while connection.execute(query, [backend]).fetchone() is None:
+            assert time.monotonic() < until
 
 
 def _keep_busy(connection: psycopg.Connection, seconds: int) -> None:
@@ -136,8 +164,8 @@ def _keep_busy(connection: psycopg.Connection, seconds: int) -> None:
         connection.execute((loop % seconds).encode())
 
 
-def test_a_home_with_a_long_name_gets_a_short_socket_folder(home: Path) -> None:
-    long = home / ("a-name-with-spaces and-more-" * 4)
+def test_a_home_with_a_long_name_gets_a_short_socket_folder(new_home: Path) -> None:
+    long = new_home / ("a-name-with-spaces and-more-" * 4)
 
     server = ours(long).ensure()
 
@@ -149,18 +177,18 @@ def test_a_home_with_a_long_name_gets_a_short_socket_folder(home: Path) -> None:
     server.socket_folder.rmdir()
 
 
-def test_a_name_that_a_url_would_misread_is_no_obstacle(home: Path) -> None:
-    server = ours(home / "dati & cose? 100% più").ensure()
+def test_a_name_that_a_url_would_misread_is_no_obstacle(new_home: Path) -> None:
+    server = ours(new_home / "dati & cose? 100% più").ensure()
 
     assert one(server, "select 1") == 1
-    ours(home / "dati & cose? 100% più").stop()
+    ours(new_home / "dati & cose? 100% più").stop()
 
 
-def test_an_interrupted_first_start_leaves_nothing_half_made(home: Path) -> None:
-    (home / "pgdata.new").mkdir(parents=True)
-    (home / "pgdata.new" / "PG_VERSION").write_text("18\n")
+def test_an_interrupted_first_start_leaves_nothing_half_made(new_home: Path) -> None:
+    (new_home / "pgdata.new").mkdir(parents=True)
+    (new_home / "pgdata.new" / "PG_VERSION").write_text("18\n")
 
-    server = ours(home).ensure()
+    server = ours(new_home).ensure()
 
     assert one(server, "select 1") == 1
 
@@ -170,10 +198,10 @@ def test_a_start_that_fails_says_why(home: Path) -> None:
         ours(home, shared_buffers="plenty").ensure()
 
 
-def test_a_database_of_your_own_comes_first(home: Path) -> None:
-    assert database_url({"DATABASE_URL": " postgresql://db/x "}, home) == "postgresql://db/x"
-    assert database_url({"DATABASE_URL": " "}, home) is None
-    assert not home.exists()
+def test_a_database_of_your_own_comes_first(new_home: Path) -> None:
+    assert database_url({"DATABASE_URL": " postgresql://db/x "}, new_home) == "postgresql://db/x"
+    assert database_url({"DATABASE_URL": " "}, new_home) is None
+    assert not new_home.exists()
 
 
 def test_asking_for_the_address_of_a_stopped_server_is_an_error(home: Path) -> None:
