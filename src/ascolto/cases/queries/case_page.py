@@ -1,0 +1,131 @@
+"""Everything the page of one case shows, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ascolto.cases.access import visible_cases
+from ascolto.cases.models import Case, Conversation, Draft, Follower, Message
+from ascolto.cases.queries.history import History, MessageRow, history
+from ascolto.channels.registry import can_carry
+from ascolto.people.models import Identity
+from ascolto.people.queries import identities_of
+from ascolto.pressure.models import Unreachable
+from ascolto.promises.models import Promise
+from ascolto.staff.models import Colleague, Membership, Team
+from ascolto.staff.queries import colleagues, teams
+
+OTHERS = 6  # other cases of the same customer shown beside this one
+
+
+@dataclass(frozen=True, slots=True)
+class Mates:
+    """A team and who works in it now, for handing a case over."""
+
+    team: Team
+    members: list[Colleague]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    case: Case
+    identities: list[Identity]
+    unreachable: list[Unreachable]
+    clocks: list[Promise]
+    history: History
+    way: Conversation | None  # where an answer would go; None: nowhere
+    drafts: dict[str, Draft]
+    others: list[Case]
+    followers: list[Follower]
+    teams: list[Mates]
+    helpers: list[Colleague]
+
+    @property
+    def reply(self) -> Draft | None:
+        return self.drafts.get(Draft.Kind.REPLY)
+
+    @property
+    def note(self) -> Draft | None:
+        return self.drafts.get(Draft.Kind.NOTE)
+
+    @property
+    def seen(self) -> int:
+        """The newest message on the page. Who answers says up to where he has read."""
+        return max((row.message.pk for row in self.history.messages), default=0)
+
+    def to_call_back(self, colleague: Colleague, now: datetime) -> list[MessageRow]:
+        """His own answers that have not left yet."""
+        return [
+            row
+            for row in self.history.messages
+            if row.message.author_id == colleague.pk and row.is_waiting(now)
+        ]
+
+
+def case_page(
+    case_id: int, colleague: Colleague, *, now: datetime, whole: bool = False
+) -> CasePage | None:
+    """The page of a case, or None when there is none this colleague may see.
+
+    Nineteen queries at most, however long the case is; `whole` asks for every message of it.
+    """
+    case = (
+        visible_cases(colleague)
+        .select_related("customer", "team", "assignee", "resolved_by")
+        .filter(pk=case_id)
+        .first()
+    )
+    if case is None:
+        return None
+    told = history(case, whole=whole, now=now)
+    identities = identities_of(case.customer_id)
+    drafts = Draft.objects.filter(case=case, author=colleague).prefetch_related("files")
+    everybody = list(colleagues())
+    return CasePage(
+        case=case,
+        identities=identities,
+        unreachable=list(
+            Unreachable.objects.filter(identity__in=identities, reached_again_at=None)
+        ),
+        clocks=sorted(
+            (promise for promise in told.promises if promise.ended_at is None),
+            key=lambda promise: promise.due_at,
+        ),
+        history=told,
+        way=_way(told.messages),
+        drafts={draft.kind: draft for draft in drafts},
+        others=_others(case, identities, colleague),
+        followers=list(Follower.objects.filter(case=case).select_related("colleague")),
+        teams=_mates(everybody),
+        helpers=[one for one in everybody if one.pk != colleague.pk],
+    )
+
+
+def newest_message(case: Case) -> int:
+    """The id of the newest message of a case; 0 when nobody has said anything."""
+    newest = Message.objects.filter(case=case).order_by("-id")
+    return newest.values_list("pk", flat=True).first() or 0
+
+
+def _way(messages: list[MessageRow]) -> Conversation | None:
+    """Where he last wrote from, if an answer can leave by it; see `cases.services.answer`."""
+    heard = (row.message for row in reversed(messages) if row.was_heard)
+    for message in heard:
+        trusted = message.proof != Message.Proof.OTHER_ADDRESS
+        if trusted and can_carry(message.conversation.channel):
+            return message.conversation
+    return None
+
+
+def _others(case: Case, identities: list[Identity], colleague: Colleague) -> list[Case]:
+    records = {case.customer_id, *(identity.customer_id for identity in identities)}
+    same = visible_cases(colleague).filter(customer__in=records).exclude(pk=case.pk)
+    return list(same.order_by("-last_at")[:OTHERS])
+
+
+def _mates(everybody: list[Colleague]) -> list[Mates]:
+    by_id = {one.pk: one for one in everybody}
+    belonging: dict[int, list[Colleague]] = {}
+    for membership in Membership.objects.order_by("colleague__name"):
+        if membership.colleague_id in by_id:
+            belonging.setdefault(membership.team_id, []).append(by_id[membership.colleague_id])
+    return [Mates(team, belonging.get(team.pk, [])) for team in teams()]

@@ -1,0 +1,178 @@
+"""The history of one case as rows in the order things happened: said, noted, promised, done."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import ClassVar
+
+from django.db.models import Q, QuerySet
+
+from ascolto.cases.models import Case, Message, Note
+from ascolto.channels.models import Attachment, Enclosure, Evidence
+from ascolto.promises.models import Promise
+from ascolto.timeline.queries import Deed, history_of
+
+NEWEST = 200  # messages shown before somebody asks for all
+SILENCE = timedelta(hours=2)  # a gap this long is drawn as an event
+
+# What messages, notes and promises say already is left to them.
+DEEDS = (
+    "cases.opened",
+    "cases.assigned",
+    "cases.transferred",
+    "cases.help_asked",
+    "cases.resolved",
+    "cases.reopened",
+    "cases.answer_withdrawn",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    shape: ClassVar[str] = "message"
+    at: datetime
+    message: Message
+    has_html: bool
+    files: list[Attachment] = field(default_factory=list)
+    enclosures: list[Enclosure] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def was_heard(self) -> bool:
+        return self.message.item_id is not None
+
+    def is_waiting(self, now: datetime) -> bool:
+        """Ours, and still to be called back."""
+        out = self.message.outgoing
+        settled = out is None or out.sent_at or out.cancelled_at or out.failed_at
+        return not settled and out is not None and out.not_before > now
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    shape: ClassVar[str] = "note"
+    at: datetime
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class DeedRow:
+    shape: ClassVar[str] = "deed"
+    at: datetime
+    deed: Deed
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """`moment`: "made" (with how it stands), "warned" or "overrun"."""
+
+    shape: ClassVar[str] = "promise"
+    at: datetime
+    promise: Promise
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceRow:
+    """Time in which he waited for us. `still` when nobody has said anything yet."""
+
+    shape: ClassVar[str] = "silence"
+    at: datetime
+    length: timedelta
+    still: bool
+
+
+Line = MessageRow | NoteRow | DeedRow | PromiseRow | SilenceRow
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    rows: list[Line]
+    messages: list[MessageRow]
+    promises: list[Promise]
+    earlier: bool  # there are older messages than those shown
+
+
+def history(case: Case, *, whole: bool, now: datetime) -> History:
+    """Everything that happened in a case, oldest first. Seven queries."""
+    messages, earlier = _messages(case, whole=whole)
+    promises = list(Promise.objects.filter(subject=case.reference).order_by("started_at", "id"))
+    since = messages[0].at if earlier else None
+    others: list[Line] = [
+        *(NoteRow(note.at, note) for note in case.notes.select_related("author")),
+        *(DeedRow(deed.at, deed) for deed in history_of(case.reference, kinds=DEEDS)),
+        *(row for promise in promises for row in _moments(promise)),
+    ]
+    rows = [*messages, *(row for row in others if since is None or row.at >= since)]
+    rows += _silences(case, messages, now=now)
+    # What happened in one instant is told in this order: the words first, then what they caused.
+    told = {"silence": 0, "message": 1, "note": 2, "promise": 3, "deed": 4}
+    rows.sort(key=lambda row: (row.at, told[row.shape]))
+    return History(rows, messages, promises, earlier)
+
+
+def messages_of(case: Case) -> QuerySet[Message]:
+    """With everything a page shows, and without the large texts it does not."""
+    return (
+        Message.objects.filter(case=case)
+        .select_related(
+            "author", "item", "outgoing", "conversation__channel", "conversation__identity"
+        )
+        .defer("search", "item__html", "item__text", "item__reading", "item__references")
+        .defer("outgoing__text", "outgoing__link", "outgoing__references")
+        .annotate(has_html=Q(item__html__gt=""))
+    )
+
+
+def _messages(case: Case, *, whole: bool) -> tuple[list[MessageRow], bool]:
+    newest = messages_of(case).order_by("-at", "-id")
+    found = list(newest if whole else newest[: NEWEST + 1])
+    earlier = not whole and len(found) > NEWEST
+    shown = list(reversed(found[:NEWEST] if earlier else found))
+    items = [message.item_id for message in shown if message.item_id]
+    sent = [message.outgoing_id for message in shown if message.outgoing_id]
+    files: dict[int | None, list[Attachment]] = defaultdict(list)
+    for file in Attachment.objects.filter(item__in=items).order_by("id"):
+        files[file.item_id].append(file)
+    enclosures: dict[int | None, list[Enclosure]] = defaultdict(list)
+    for enclosure in Enclosure.objects.filter(outgoing__in=sent).order_by("id"):
+        enclosures[enclosure.outgoing_id].append(enclosure)
+    evidence: dict[int | None, list[Evidence]] = defaultdict(list)
+    for known in Evidence.objects.filter(outgoing__in=sent).order_by("at", "id"):
+        evidence[known.outgoing_id].append(known)
+    rows = [
+        MessageRow(
+            at=message.at,
+            message=message,
+            has_html=bool(message.has_html),  # type: ignore[attr-defined] # annotated above
+            files=files[message.item_id],
+            enclosures=enclosures[message.outgoing_id],
+            evidence=evidence[message.outgoing_id],
+        )
+        for message in shown
+    ]
+    return rows, earlier
+
+
+def _moments(promise: Promise) -> list[PromiseRow]:
+    rows = [PromiseRow(promise.started_at, promise, "made")]
+    if promise.warned_at and promise.ended_at is None:
+        rows.append(PromiseRow(promise.warned_at, promise, "warned"))
+    if promise.overrun_at:
+        rows.append(PromiseRow(promise.overrun_at, promise, "overrun"))
+    return rows
+
+
+def _silences(case: Case, messages: Sequence[MessageRow], *, now: datetime) -> list[SilenceRow]:
+    """The gaps after his words: up to ours, up to his next ones, or up to now."""
+    spoken = [row for row in messages if row.was_heard or not row.message.outgoing.automatic]  # type: ignore[union-attr] # a message without an item has an outgoing one (constraint)
+    gaps = [
+        SilenceRow(after.at, after.at - before.at, still=False)
+        for before, after in pairwise(spoken)
+        if before.was_heard and after.at - before.at >= SILENCE
+    ]
+    if spoken and spoken[-1].was_heard and case.waiting_since and now - spoken[-1].at >= SILENCE:
+        gaps.append(SilenceRow(now, now - spoken[-1].at, still=True))
+    return gaps

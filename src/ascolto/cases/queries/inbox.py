@@ -1,0 +1,172 @@
+"""The inbox: fifty cases at a time, the nearest clock first, whatever the length of the list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from ascolto.cases.models import Case, Draft
+from ascolto.cases.queries.counts import Counts, queue_counts, queue_of
+from ascolto.staff.models import Colleague
+
+PAGE = 50
+QUEUES = ("mine", "team", "free", "all", "resolved")
+_ORDER = (F("due_at").asc(nulls_last=True), "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last case of a page: the next page begins after it. Written "2026-11-17T…~4821"."""
+
+    at: datetime | None
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat() if self.at else ''}~{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor | None":
+        """None for what is no cursor: a mistyped address shows the first page."""
+        moment, _, number = text.partition("~")
+        try:
+            at = datetime.fromisoformat(moment) if moment else None
+            return cls(at, int(number)) if at is None or at.tzinfo else None
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case, as a line of a list."""
+
+    id: int
+    number: str
+    customer_id: int
+    customer: str
+    initials: str
+    subject: str
+    last_words: str
+    last_at: datetime
+    channel_kind: str
+    team: str
+    assignee: str
+    is_mine: bool
+    waiting_since: datetime | None
+    due_at: datetime | None
+    due_from: datetime | None
+    warn_at: datetime | None
+    resolved_at: datetime | None
+    draft_saved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    rows: list[Row] = field(default_factory=list)
+    next_cursor: Cursor | None = None
+    counts: Counts = field(default_factory=Counts)
+
+
+def inbox(colleague: Colleague, queue: str, *, after: Cursor | None, now: datetime) -> InboxPage:
+    """One page of a queue, one of `QUEUES`. Three queries; four where the clocks end."""
+    found = queue_of(colleague, queue).select_related("customer", "team", "assignee")
+    found = found.defer("customer__search")
+    if queue == "resolved":
+        cases = list(_resolved_after(found, after)[: PAGE + 1])
+        moment = "resolved_at"
+    else:
+        cases = _open_after(found, after)
+        moment = "due_at"
+    shown = cases[:PAGE]
+    more = len(cases) > PAGE
+    return InboxPage(
+        rows=rows_of(shown, colleague),
+        next_cursor=Cursor(getattr(shown[-1], moment), shown[-1].pk) if more else None,
+        counts=queue_counts(colleague),
+    )
+
+
+def rows_of(cases: list[Case], colleague: Colleague) -> list[Row]:
+    """Cases as lines of a list, with the colleague's own drafts. One query."""
+    drafts = dict(
+        Draft.objects.filter(author=colleague, case__in=[case.pk for case in cases])
+        .exclude(text="")
+        .values_list("case_id", "saved_at")
+    )
+    return [_row(case, colleague, drafts.get(case.pk)) for case in cases]
+
+
+def next_clock(colleague: Colleague, *, now: datetime) -> datetime | None:
+    """When the next clock of a case he sees runs out."""
+    upcoming = queue_of(colleague, "all").filter(due_at__gt=now).order_by("due_at")
+    return upcoming.values_list("due_at", flat=True).first()
+
+
+def group_of(row: Row, *, now: datetime, midnight: datetime) -> str:
+    """Under which heading a line stands; `midnight` is the end of today where the company is."""
+    if row.resolved_at is not None:
+        return "resolved"
+    if row.due_at is None:
+        return "later" if row.waiting_since else "theirs"
+    if row.due_at <= now + timedelta(hours=1):
+        return "hour"
+    return "today" if row.due_at < midnight else "later"
+
+
+GROUPS = ("hour", "today", "later", "theirs", "resolved")
+
+
+def grouped(
+    rows: Iterable[Row], *, now: datetime, midnight: datetime
+) -> list[tuple[str, list[Row]]]:
+    """The lines of a page under their headings, each heading once, none empty."""
+    heaps: dict[str, list[Row]] = {name: [] for name in GROUPS}
+    for row in rows:
+        heaps[group_of(row, now=now, midnight=midnight)].append(row)
+    return [(name, heap) for name, heap in heaps.items() if heap]
+
+
+def _open_after(found: QuerySet[Case], after: Cursor | None) -> list[Case]:
+    wanted = PAGE + 1
+    if after is None:
+        return list(found.order_by(*_ORDER)[:wanted])
+    cases: list[Case] = []
+    if after.at is not None:
+        # Written so that the index is entered at the cursor, not walked up to it.
+        later = found.filter(due_at__gte=after.at).exclude(due_at=after.at, id__lte=after.id)
+        cases = list(later.order_by("due_at", "id")[:wanted])
+    if len(cases) < wanted:
+        without = found.filter(due_at=None, id__gt=after.id if after.at is None else 0)
+        cases += without.order_by("id")[: wanted - len(cases)]
+    return cases
+
+
+def _resolved_after(found: QuerySet[Case], after: Cursor | None) -> QuerySet[Case]:
+    newest_first = found.order_by("-resolved_at", "-id")
+    if after is None or after.at is None:
+        return newest_first
+    before = Q(resolved_at=after.at, id__gte=after.id)
+    return newest_first.filter(resolved_at__lte=after.at).exclude(before)
+
+
+def _row(case: Case, colleague: Colleague, draft_saved_at: datetime | None) -> Row:
+    return Row(
+        id=case.pk,
+        number=case.number,
+        customer_id=case.customer_id,
+        customer=case.customer.name,
+        initials=case.customer.initials,
+        subject=case.subject,
+        last_words=case.last_words,
+        last_at=case.last_at,
+        channel_kind=case.last_channel_kind,
+        team=case.team.name,
+        assignee=case.assignee.name if case.assignee else "",
+        is_mine=case.assignee_id == colleague.pk,
+        waiting_since=case.waiting_since,
+        due_at=case.due_at,
+        due_from=case.due_from,
+        warn_at=case.warn_at,
+        resolved_at=case.resolved_at,
+        draft_saved_at=draft_saved_at,
+    )

@@ -1,0 +1,52 @@
+"""What the frame of every page says: how much waits, what is in quarantine, what is ill."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ascolto.cases.models import Message
+from ascolto.cases.queries.counts import CAP, Counts, queue_counts
+from ascolto.channels.models import Arrival, Health
+from ascolto.staff.models import Colleague, Company
+from ascolto.staff.queries import company
+
+
+@dataclass(frozen=True, slots=True)
+class ShellFacts:
+    company: Company
+    counts: Counts
+    quarantined: int  # stops at `CAP`
+    troubles: list[Health]
+    leaving: list[Message]  # his own answers that can still be called back
+
+
+def shell_facts(colleague: Colleague, *, now: datetime) -> ShellFacts:
+    """Five queries."""
+    quarantined = Arrival.objects.filter(quarantined_at__isnull=False, set_aside_at=None)
+    troubles = Health.objects.filter(
+        failing_since__isnull=False, channel__closed_at=None
+    ).select_related("channel")
+    return ShellFacts(
+        company=company(),
+        counts=queue_counts(colleague),
+        quarantined=quarantined[:CAP].count(),
+        troubles=list(troubles.order_by("failing_since")[:5]),
+        leaving=leaving(colleague, now=now),
+    )
+
+
+def leaving(colleague: Colleague, *, now: datetime) -> list[Message]:
+    """His answers in their seconds of grace. One query."""
+    return list(
+        Message.objects.filter(
+            author=colleague,
+            outgoing__author=colleague,
+            outgoing__not_before__gt=now,
+            outgoing__sent_at=None,
+            outgoing__cancelled_at=None,
+            outgoing__failed_at=None,
+            outgoing__leased_until=None,
+        )
+        .select_related("outgoing", "case__customer")
+        .defer("search", "text", "outgoing__text")
+        .order_by("outgoing__not_before")[:3]
+    )

@@ -1,0 +1,96 @@
+"""What a colleague writes in a case: answers, notes, and the answer called back in time."""
+
+from collections.abc import Sequence
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ascolto.cases import services
+from ascolto.cases.access import visible_cases
+from ascolto.cases.models import Case, Draft, DraftFile, Message
+from ascolto.cases.queries.case_page import newest_message
+from ascolto.desk.case import done, place
+from ascolto.desk.drafts import attach_all
+from ascolto.desk.guards import case_or_404, colleague_of, signed_in
+
+
+@signed_in
+@require_POST
+def reply(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Answer the customer. What cannot leave stays in its box, with the reason above it."""
+    case = case_or_404(request, case_id)
+    colleague = colleague_of(request)
+    text = request.POST.get("text", "")
+    now = timezone.now()
+    if _something_came(case, request):
+        services.save_draft(case, author=colleague, kind=Draft.Kind.REPLY, text=text, now=now)
+        said = _(
+            "Non è partita: intanto è arrivato altro. Il testo è salvo: leggi e, se va ancora "
+            "bene, invia di nuovo."
+        )
+        return done(request, case, status=409, reply_error=said, reply_text=text)
+    problem = attach_all(case, colleague, Draft.Kind.REPLY, _uploads(request), now=now)
+    try:
+        if problem:
+            return done(request, case, status=422, reply_error=problem, reply_text=text)
+        files = list(DraftFile.objects.filter(draft__case=case, draft__author=colleague))
+        services.answer(case, author=colleague, text=text, files=files, now=now)
+    except services.NothingToSay:
+        problem = _("Non c’è niente da inviare: scrivi la risposta o allega un file.")
+    except services.NoWayToAnswer:
+        problem = _(
+            "Da qui non si può rispondere: il cliente non ha scritto da un canale che porta "
+            "risposte. Il testo è salvo come bozza."
+        )
+        services.save_draft(case, author=colleague, kind=Draft.Kind.REPLY, text=text, now=now)
+    if problem:
+        return done(request, case, status=422, reply_error=problem, reply_text=text)
+    return done(request, case)
+
+
+@signed_in
+@require_POST
+def note(request: HttpRequest, case_id: int) -> HttpResponse:
+    case = case_or_404(request, case_id)
+    text = request.POST.get("text", "")
+    try:
+        services.add_note(case, author=colleague_of(request), text=text, now=timezone.now())
+    except services.NothingToSay:
+        said = _("La nota è vuota: scrivi che cosa devono sapere i colleghi.")
+        return done(request, case, status=422, note_error=said, note_text=text, mode="nota")
+    return done(request, case, mode="nota" if "resta" in request.POST else "risposta")
+
+
+@signed_in
+@require_POST
+def call_back(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Undo: the text goes back where it was written, ready to be changed."""
+    colleague = colleague_of(request)
+    message = (
+        Message.objects.select_related("case")
+        .filter(pk=message_id, author=colleague, case__in=visible_cases(colleague))
+        .first()
+    )
+    if message is None or message.outgoing_id is None:
+        raise Http404
+    case = message.case
+    try:
+        services.undo_answer(message_id, by=colleague, now=timezone.now())
+    except services.TooLate:
+        said = _("Troppo tardi: la risposta è già partita. Se serve, scrivine un’altra.")
+        return done(request, case, status=409, reply_error=said)
+    return redirect(f"{place(case)}?scrivi=risposta#testo-risposta")
+
+
+def _something_came(case: Case, request: HttpRequest) -> bool:
+    """Whether somebody has spoken since this colleague last saw the case."""
+    seen = request.POST.get("visto", "")
+    return seen.isdigit() and newest_message(case) > int(seen)
+
+
+def _uploads(request: HttpRequest) -> Sequence[UploadedFile]:
+    return [file for file in request.FILES.getlist("files") if file]

@@ -1,0 +1,71 @@
+"""The page of one case, and how every deed on it answers."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ascolto.cases.models import Case
+from ascolto.cases.queries.case_page import case_page
+from ascolto.cases.queries.shell import leaving
+from ascolto.desk.guards import colleague_of, is_part, signed_in
+from ascolto.desk.inbox import list_context
+from ascolto.desk.timeline import drawn
+
+
+@signed_in
+@require_safe
+def show(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The whole page; or the case alone; or (`?vivo=1`) what may have changed while one reads."""
+    if not is_part(request):
+        return _whole(request, case_id)
+    context = case_context(request, case_id)
+    if "vivo" in request.GET:
+        return render(request, "desk/case/_live.html", context)
+    return render(request, "desk/case/_case.html", context)
+
+
+def case_context(request: HttpRequest, case_id: int, **more: Any) -> dict[str, Any]:
+    """What the parts of the case page need. A case he may not see does not exist for him."""
+    now = timezone.now()
+    colleague = colleague_of(request)
+    page = case_page(case_id, colleague, now=now, whole="tutto" in request.GET)
+    if page is None:
+        raise Http404(f"C-{case_id}")
+    return {
+        "now": now,
+        "page": page,
+        "case": page.case,
+        "lines": drawn(page.history.rows, now=now),
+        "queue": request.GET.get("coda", "miei"),
+        "open_dialog": request.GET.get("apri", ""),
+        "mode": request.GET.get("scrivi", "risposta"),
+        **more,
+    }
+
+
+def done(request: HttpRequest, case: Case, *, status: int = 200, **more: Any) -> HttpResponse:
+    """How a deed answers: the case redrawn, with what was left to say. Without script, a
+    redirect if all went well, and the whole page with the same words if not."""
+    if is_part(request):
+        context = case_context(request, case.pk, **more)
+        context["redraw_toasts"] = True
+        context["leaving"] = leaving(colleague_of(request), now=context["now"])
+        return render(request, "desk/case/_case.html", context, status=status)
+    if status == 200:  # noqa: PLR2004 # all went well
+        return redirect(place(case, request.GET.get("coda", "")))
+    return _whole(request, case.pk, status=status, **more)
+
+
+def place(case: Case, queue: str = "") -> str:
+    address = reverse("desk:case", args=[case.pk])
+    return f"{address}?coda={queue}" if queue.isalpha() else address
+
+
+def _whole(request: HttpRequest, case_id: int, *, status: int = 200, **more: Any) -> HttpResponse:
+    context = case_context(request, case_id, **more)
+    listed = list_context(colleague_of(request), context["queue"], now=context["now"])
+    return render(request, "desk/inbox/inbox.html", {**listed, **context}, status=status)

@@ -1,0 +1,111 @@
+"""Where a case goes: taken, handed over, closed, opened again; and who is asked to help."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ascolto.cases import services
+from ascolto.cases.access import visible_cases
+from ascolto.desk.case import done
+from ascolto.desk.guards import case_or_404, colleague_of, is_part, signed_in
+from ascolto.staff.models import Colleague, Team
+from ascolto.staff.queries import colleagues
+
+
+@signed_in
+@require_POST
+def take(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Take the case, or (`lascia`) leave it to whoever is free."""
+    case = case_or_404(request, case_id)
+    me = colleague_of(request)
+    to = None if "lascia" in request.POST else me
+    services.assign(case, to=to, by=me, now=timezone.now())
+    return done(request, case)
+
+
+@signed_in
+@require_POST
+def transfer(request: HttpRequest, case_id: int) -> HttpResponse:
+    case = case_or_404(request, case_id)
+    me = colleague_of(request)
+    to, reason = request.POST.get("a", ""), request.POST.get("reason", "")
+    team, colleague = _destination(to)
+    problem = "" if team else _("Scegli a chi passarlo.")
+    if team:
+        try:
+            services.transfer(
+                case, to_team=team, to_colleague=colleague, by=me, reason=reason, now=timezone.now()
+            )
+        except services.NoReason:
+            problem = _("Scrivi perché: chi lo riceve comincia da lì.")
+        except services.NotATeamMate:
+            problem = _("Quella persona non è in quella squadra.")
+    if problem:
+        kept = {"transfer_error": problem, "transfer_to": to, "transfer_reason": reason}
+        return done(request, case, status=422, open_dialog="passa", **kept)
+    if not visible_cases(me).filter(pk=case.pk).exists():
+        return _gone(request, _("%(case)s è passato a %(team)s.") % _names(case.number, team))
+    return done(request, case)
+
+
+@signed_in
+@require_POST
+def ask_help(request: HttpRequest, case_id: int) -> HttpResponse:
+    case = case_or_404(request, case_id)
+    wanted = request.POST.get("chi", "")
+    helper = colleagues().filter(pk=int(wanted)).first() if wanted.isdigit() else None
+    if helper is None:
+        said = _("Scegli a chi chiedere.")
+        return done(request, case, status=422, open_dialog="aiuto", help_error=said)
+    services.ask_help(case, colleague=helper, by=colleague_of(request), now=timezone.now())
+    return done(request, case)
+
+
+@signed_in
+@require_POST
+def resolve(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Close the matter. While the customer waits, it takes a reason."""
+    case = case_or_404(request, case_id)
+    reason = request.POST.get("reason", "")
+    try:
+        services.resolve(case, by=colleague_of(request), now=timezone.now(), reason=reason)
+    except services.NoReason:
+        asked = "reason" in request.POST
+        said = _("Il cliente aspetta una risposta: scrivi perché lo chiudi lo stesso.")
+        return done(
+            request, case, status=422, open_dialog="risolvi", resolve_error=said if asked else ""
+        )
+    return done(request, case)
+
+
+@signed_in
+@require_POST
+def reopen(request: HttpRequest, case_id: int) -> HttpResponse:
+    case = case_or_404(request, case_id)
+    services.reopen(case, by=colleague_of(request), now=timezone.now())
+    return done(request, case)
+
+
+def _destination(written: str) -> tuple[Team | None, Colleague | None]:
+    """ "3" is team 3, "3:5" is colleague 5 in it."""
+    team_id, _colon, colleague_id = written.partition(":")
+    team = Team.objects.filter(pk=int(team_id)).first() if team_id.isdigit() else None
+    if team is None or not colleague_id.isdigit():
+        return team, None
+    return team, colleagues().filter(pk=int(colleague_id)).first()
+
+
+def _names(number: str, team: Team | None) -> dict[str, str]:
+    return {"case": number, "team": team.name if team else ""}
+
+
+def _gone(request: HttpRequest, sentence: str) -> HttpResponse:
+    """The case is out of his sight now: back to the list, with a word about where it went."""
+    messages.success(request, sentence)
+    if is_part(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": reverse("desk:inbox")})
+    return redirect("desk:inbox")

@@ -1,0 +1,55 @@
+"""Looking for words, people and case numbers."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from ascolto.cases.queries import search as look
+from ascolto.desk.guards import colleague_of, signed_in
+
+SCOPES = {
+    "tutto": ("all", _("Tutto")),
+    "aperti": ("open", _("Casi aperti")),
+    "risolti": ("resolved", _("Risolti")),
+    "miei": ("mine", _("Miei")),
+}
+_FOUND = re.compile(f"{look.START}([^{look.START}{look.STOP}]*){look.STOP}")
+_STRAY = re.compile(f"[{look.START}{look.STOP}]")
+
+
+@signed_in
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:200]
+    scope = request.GET.get("dove", "tutto")
+    scope = scope if scope in SCOPES else "tutto"
+    too_slow = False
+    found = look.Found()
+    try:
+        found = look.search(
+            colleague_of(request), words, scope=SCOPES[scope][0], now=timezone.now()
+        )
+    except look.TooSlow:
+        too_slow = True
+    context = {
+        "section": "search",
+        "words": words,
+        "scope": scope,
+        "scopes": [(path, name) for path, (_code, name) in SCOPES.items()],
+        "found": found,
+        "hits": [(hit, marked(hit.snippet)) for hit in found.hits],
+        "too_slow": too_slow,
+    }
+    return render(request, "desk/search/search.html", context)
+
+
+def marked(snippet: str) -> SafeString:
+    """The snippet as HTML: everything escaped, then what was found put in `<mark>`."""
+    found = _FOUND.sub(r"<mark>\1</mark>", str(escape(snippet)))
+    return mark_safe(_STRAY.sub("", found))  # noqa: S308 # escaped in the line above

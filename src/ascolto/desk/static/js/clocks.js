@@ -1,0 +1,51 @@
+// Clocks go on between two pages, and the seconds before an answer leaves are counted.
+
+const words = JSON.parse(document.getElementById("parole").textContent);
+const put = (pattern, values) =>
+  pattern.replace(/%\((\w+)\)0?2?d|%[ds]/g, (form, name) =>
+    form.includes("02d") ? String(values[name]).padStart(2, "0") : name ? values[name] : values);
+
+export function short(milliseconds) {
+  const all = Math.floor(milliseconds / 60000);
+  if (all < 1) return words.less;
+  const [d, h, m] = [Math.floor(all / 1440), Math.floor((all % 1440) / 60), all % 60];
+  if (d) return h ? put(words.dh, { d, h }) : put(words.d, d);
+  if (h) return m ? put(words.hm, { h, m }) : put(words.h, h);
+  return put(words.min, m);
+}
+
+function draw(clock, now) {
+  const due = Date.parse(clock.dataset.due);
+  const start = Date.parse(clock.dataset.start) || now;
+  const gone = now >= due ? 100 : Math.round((100 * (now - start)) / Math.max(1, due - start));
+  const warned = Date.parse(clock.dataset.warn) <= now;
+  clock.classList.toggle("bad", gone >= 90);
+  clock.classList.toggle("warn", gone < 90 && warned);
+  clock.querySelector(".ring").style.setProperty("--p", gone);
+  const said = clock.querySelector(".tick, .sr");
+  const left = short(Math.abs(due - now));
+  said.textContent = now >= due ? put(words.late, left)
+    : "within" in clock.dataset ? put(words.within, left) : left;
+}
+
+function tick() {
+  const now = Date.now();
+  for (const clock of document.querySelectorAll(".clock[data-due]")) draw(clock, now);
+}
+
+function count() {
+  for (const box of document.querySelectorAll("[data-until]")) {
+    const left = Math.ceil((Date.parse(box.dataset.until) - Date.now()) / 1000);
+    const said = box.querySelector("[data-left]");
+    if (left > 0) { said.textContent = put(words.seconds, left); continue; }
+    if (box.matches(".toast")) { box.remove(); continue; }
+    said.textContent = words.gone;
+    box.removeAttribute("data-until");
+    box.closest("li")?.querySelector("form")?.remove();
+  }
+}
+
+setInterval(tick, 20000);
+setInterval(count, 1000);
+count();
+document.addEventListener("htmx:afterSettle", count);

@@ -1,0 +1,66 @@
+// What happens elsewhere shows here by itself: events name a case, the page asks for its parts.
+
+const LIST_PAUSE = 1200; // milliseconds; a burst of mail redraws the list once
+const banner = document.getElementById("senza");
+let listTimer, caseTimer, silent;
+
+const again = (id) => {
+  const part = document.getElementById(id);
+  if (part) window.htmx.trigger(part, "rinfresca");
+};
+const openCase = () => document.querySelector(".thread[data-case]")?.dataset.case;
+
+function freshList() {
+  clearTimeout(listTimer);
+  listTimer = setTimeout(() => {
+    // Whoever has gone on to later pages would lose his place.
+    if (!document.querySelector("#righe [data-next-page]")) again("righe");
+  }, LIST_PAUSE);
+}
+
+function freshCase() {
+  clearTimeout(caseTimer);
+  caseTimer = setTimeout(() => again("storia"), 150);
+}
+
+function everything() {
+  freshList();
+  freshCase();
+}
+
+function heard({ data }) {
+  const deed = JSON.parse(data);
+  freshList();
+  if (String(deed.case) === openCase()) freshCase();
+}
+
+function connect() {
+  const stream = new EventSource("/eventi/");
+  let lost = false;
+  stream.addEventListener("open", () => {
+    clearTimeout(silent);
+    if (lost) everything();
+    lost = false;
+    show(false);
+  });
+  stream.addEventListener("deed", heard);
+  stream.addEventListener("resync", everything);
+  stream.addEventListener("error", () => {
+    if (!lost) silent = setTimeout(() => show(true), 4000);
+    lost = true;
+    // A refused stream (a sign-in that ended, a restart behind a proxy) is not retried by itself.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(connect, 10000);
+  });
+  addEventListener("pagehide", () => stream.close(), { once: true });
+}
+
+// Without the stream, clocks show a dashed ring: a countdown that hears nothing would be a lie.
+function show(isLost) {
+  banner.hidden = !isLost;
+  document.body.classList.toggle("stale", isLost);
+}
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful) banner.querySelector("[data-hour]").textContent = new Date().toTimeString().slice(0, 5);
+});
+if (document.querySelector("[data-fresh]")) connect();

@@ -1,0 +1,141 @@
+"""How what happened is said: one sentence a deed, in one of the four voices."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ascolto.cases.queries.history import DeedRow, Line, PromiseRow, SilenceRow
+from ascolto.desk import words
+from ascolto.promises.models import Promise
+from ascolto.timeline.queries import Deed
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A row of the history, ready for its template. `voice` is its class in the stylesheet."""
+
+    row: Line
+    voice: str
+    lead: str = ""
+    sentence: str = ""
+    new_day: date | None = None
+
+
+def drawn(rows: Iterable[Line], *, now: datetime) -> list[Drawn]:
+    """Every row with its voice and words; the first of each day says which day it is."""
+    lines: list[Drawn] = []
+    last: date | None = None
+    for row in rows:
+        day = timezone.localtime(row.at).date()
+        voice, lead, sentence = _said(row, now=now)
+        lines.append(Drawn(row, voice, lead, sentence, day if day != last else None))
+        last = day
+    return lines
+
+
+def _said(row: Line, *, now: datetime) -> tuple[str, str, str]:
+    if isinstance(row, DeedRow):
+        return _DEEDS.get(row.deed.kind, _unknown)(row.deed)
+    if isinstance(row, PromiseRow):
+        return _promise(row, now=now)
+    if isinstance(row, SilenceRow):
+        return _silence(row)
+    if row.shape == "note":
+        return "int", "", ""
+    heard = getattr(row, "was_heard", False)
+    return "heard" if heard else "said", "", ""
+
+
+def _silence(row: SilenceRow) -> tuple[str, str, str]:
+    length = words.long(row.length)
+    if row.still:
+        return "sys silence ours", "", _("%s senza risposta, finora.") % length
+    return "sys silence", "", _("%s senza risposta.") % length
+
+
+def _promise(row: PromiseRow, *, now: datetime) -> tuple[str, str, str]:
+    promise = row.promise
+    what = promise.words or promise.get_kind_display()
+    due = words.when(promise.due_at, now=now)
+    if row.moment == "warned":
+        return "sys", "", _("Avviso: %(what)s scade alle %(due)s.") % {"what": what, "due": due}
+    if row.moment == "overrun":
+        return "promise late", _("Scaduta:"), what
+    sentence = _("%(what)s entro le %(due)s") % {"what": what, "due": due}
+    if promise.ended_at is None:
+        return "promise", _("Promessa:"), sentence
+    voice, ending = {
+        Promise.Ending.KEPT: ("promise kept", _("mantenuta alle %s")),
+        Promise.Ending.BROKEN: ("promise late", _("mantenuta in ritardo, alle %s")),
+    }.get(Promise.Ending(promise.ending), ("promise", _("sciolta alle %s")))
+    ended = ending % words.when(promise.ended_at, now=now)
+    sentence = f"{sentence}, {ended}"
+    return voice, _("Promessa:"), f"{sentence}: {promise.reason}" if promise.reason else sentence
+
+
+def _opened(deed: Deed) -> tuple[str, str, str]:
+    return "sys", "", _("Caso aperto.")
+
+
+def _assigned(deed: Deed) -> tuple[str, str, str]:
+    to = deed.facts.get("to")
+    if not to:
+        return "sys", "", _("%s lo ha lasciato libero.") % _by(deed)
+    if to == deed.by_name:
+        return "sys", "", _("%s lo ha preso in carico.") % to
+    return "sys", "", _("%(by)s lo ha dato a %(to)s.") % {"by": _by(deed), "to": to}
+
+
+def _transferred(deed: Deed) -> tuple[str, str, str]:
+    facts = deed.facts
+    to = facts.get("to_team", "")
+    to = f"{to}, {facts['to']}" if facts.get("to") else to
+    said = _("da %(from)s a %(to)s, da parte di %(by)s. %(reason)s") % {
+        "from": facts.get("from_team", ""),
+        "to": to,
+        "by": _by(deed),
+        "reason": facts.get("reason", ""),
+    }
+    return "done", _("Passato:"), said
+
+
+def _help_asked(deed: Deed) -> tuple[str, str, str]:
+    said = _("%(by)s ha chiesto aiuto a %(who)s.")
+    return "sys", "", said % {"by": _by(deed), "who": deed.facts.get("colleague", "")}
+
+
+def _resolved(deed: Deed) -> tuple[str, str, str]:
+    reason = deed.facts.get("reason") or ""
+    return "done", _("Risolto:"), _("da %s.") % _by(deed) + (f" {reason}" if reason else "")
+
+
+def _reopened(deed: Deed) -> tuple[str, str, str]:
+    if not deed.by_name:
+        return "sys", "", _("Riaperto: il cliente ha scritto ancora.")
+    return "sys", "", _("%s lo ha riaperto.") % deed.by_name
+
+
+def _withdrawn(deed: Deed) -> tuple[str, str, str]:
+    return "sys", "", _("%s ha richiamato una risposta prima che partisse.") % _by(deed)
+
+
+def _unknown(deed: Deed) -> tuple[str, str, str]:
+    return "sys", "", deed.kind
+
+
+def _by(deed: Deed) -> str:
+    return deed.by_name or "Ascolto"
+
+
+_DEEDS: dict[str, Callable[[Deed], tuple[str, str, str]]] = {
+    "cases.opened": _opened,
+    "cases.assigned": _assigned,
+    "cases.transferred": _transferred,
+    "cases.help_asked": _help_asked,
+    "cases.resolved": _resolved,
+    "cases.reopened": _reopened,
+    "cases.answer_withdrawn": _withdrawn,
+}

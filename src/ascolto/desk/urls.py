@@ -1,0 +1,28 @@
+from django.urls import path
+
+from ascolto.desk import answers, case, drafts, files, inbox, moves, preferences, search
+
+app_name = "desk"
+urlpatterns = [
+    path("casella/", inbox.show, name="inbox"),
+    path("casella/<slug:queue>/", inbox.show, name="queue"),
+    path("casi/C-<int:case_id>/", case.show, name="case"),
+    path("casi/C-<int:case_id>/rispondi/", answers.reply, name="reply"),
+    path("casi/C-<int:case_id>/nota/", answers.note, name="note"),
+    path("casi/C-<int:case_id>/bozza/", drafts.save, name="draft"),
+    path("casi/C-<int:case_id>/allegati/", drafts.attach, name="attach"),
+    path("casi/C-<int:case_id>/allegati/togli/", drafts.detach, name="detach"),
+    path("casi/C-<int:case_id>/assegna/", moves.take, name="take"),
+    path("casi/C-<int:case_id>/passa/", moves.transfer, name="transfer"),
+    path("casi/C-<int:case_id>/aiuto/", moves.ask_help, name="help"),
+    path("casi/C-<int:case_id>/risolvi/", moves.resolve, name="resolve"),
+    path("casi/C-<int:case_id>/riapri/", moves.reopen, name="reopen"),
+    path("messaggi/<int:message_id>/annulla/", answers.call_back, name="call_back"),
+    path("messaggi/<int:message_id>/html/", files.html, name="html"),
+    path("messaggi/<int:message_id>/grezzo/", files.raw, name="raw"),
+    path("allegati/<int:attachment_id>/", files.attachment, name="attachment"),
+    path("allegati/usciti/<int:enclosure_id>/", files.enclosure, name="enclosure"),
+    path("allegati/bozze/<str:token>/", files.draft_file, name="draft_file"),
+    path("cerca/", search.show, name="search"),
+    path("impostazioni/", preferences.show, name="preferences"),
+]
