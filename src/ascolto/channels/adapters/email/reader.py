@@ -1,5 +1,6 @@
 """A mail as the rest of Ascolto hears it."""
 
+import atexit
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,6 +42,7 @@ class EmailReader:
 
 
 _shared = guard.GuardedReader()
+atexit.register(_shared.close)
 
 
 def heard(mail: ReadMail) -> Heard:

@@ -14,6 +14,7 @@ from ascolto.channels.ports import NotNow, Parcel, Refused, Sent
 
 STEP_SECONDS = 30.0
 TOTAL_SECONDS = 120.0  # well below the outbox's lease
+_READY = 220
 _NOT_LOGGED_IN = {530, 534, 535, 538}
 _DOTS = re.compile(rb"^\.", re.MULTILINE)
 _XTEXT = re.compile(r"[^!-*,-<>-~]")
@@ -61,7 +62,8 @@ class SmtpCarrier:
         with at_most(self._total_seconds, lambda: client.sock):
             try:
                 with self._or_later("connecting"):
-                    client.connect(server.host, server.port)
+                    greeting = client.connect(server.host, server.port)
+                    self._welcome(greeting)
                     client.ehlo_or_helo_if_needed()
                 if server.security == "starttls":
                     with self._or_later("STARTTLS"):
@@ -72,6 +74,11 @@ class SmtpCarrier:
                 yield client
             finally:
                 _part(client)
+
+    def _welcome(self, greeting: tuple[int, bytes]) -> None:
+        code, said = greeting
+        if code != _READY:  # whatever it says against us, the message can wait
+            raise NotNow(f"greeting: {code} {safe_words(said, self._server)}")
 
     def _login(self, client: smtplib.SMTP) -> None:
         try:

@@ -1,0 +1,3 @@
+from tests.mailservers.fixtures import mail_world
+
+__all__ = ["mail_world"]
