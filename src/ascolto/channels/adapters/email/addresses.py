@@ -70,39 +70,39 @@ def only_sender(values: list[str]) -> tuple[str | None, str, bool]:
 def _boxes(value: str) -> list[_Box]:
     boxes: list[_Box] = []
     box, depth = _Box(), 0
-    for token in _TOKEN.findall(value):
-        if depth or token == "(":
-            depth += (token == "(") - (token == ")")
-            box.comment += token if token not in "()" else " "
-        elif token in {",", ";"} and not box.in_angle:
+    for piece in _TOKEN.findall(value):
+        if depth or piece == "(":
+            depth += (piece == "(") - (piece == ")")
+            box.comment += piece if piece not in "()" else " "
+        elif piece in {",", ";"} and not box.in_angle:
             boxes.append(box)
             box = _Box()
             if len(boxes) >= MOST:
                 return boxes
-        elif token == ":" and not box.in_angle and "@" not in box.outside:
+        elif piece == ":" and not box.in_angle and "@" not in box.outside:
             box = _Box()  # the name of a group
         else:
-            _add(box, token)
+            _add(box, piece)
     boxes.append(box)
     return boxes
 
 
-def _add(box: _Box, token: str) -> None:
-    if token == "<":
+def _add(box: _Box, piece: str) -> None:
+    if piece == "<":
         box.odd = box.odd or box.angle is not None
         box.angle = box.angle or ""
         box.in_angle = True
-    elif token == ">":
+    elif piece == ">":
         box.odd = box.odd or not box.in_angle
         box.in_angle = False
     elif box.in_angle:
-        box.angle = (box.angle or "") + token
-    elif token[0] == '"':
-        box.quoted += _ESCAPED.sub(r"\1", token.strip('"'))
-        box.outside += token if "@" not in token else ""
+        box.angle = (box.angle or "") + piece
+    elif piece[0] == '"':
+        box.quoted += _ESCAPED.sub(r"\1", piece.strip('"'))
+        box.outside += piece if "@" not in piece else ""
     else:
-        box.odd = box.odd or (box.angle is not None and token.strip() != "")
-        box.outside += token
+        box.odd = box.odd or (box.angle is not None and piece.strip() != "")
+        box.outside += piece
 
 
 def _mailbox(box: _Box) -> Mailbox | None:

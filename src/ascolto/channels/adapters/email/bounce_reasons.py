@@ -39,7 +39,8 @@ _BY_STATUS = {
 
 
 _AFTER_ACCEPTING = re.compile(
-    r"(?:reply to|after|response to|our)(?: the)? (?:end of |final )?data\b|end of (?:message )?data|smtp data|"
+    r"(?:reply to|after|response to|our)(?: the)? (?:end of |final )?data\b|"
+    r"end of (?:message )?data|smtp data|"
     r"smtp command\s{1,3}data|>>> data\b[^\n]{0,20}\n\s{0,5}<<< 5",
     re.IGNORECASE,
 )

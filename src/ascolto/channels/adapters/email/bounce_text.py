@@ -35,12 +35,14 @@ _COPY_STARTS = re.compile(
 _ADDRESS = r"(?P<address>(?:\"[^\"\s@]{1,64}\"|[^\s<>()\[\]\"',;:@]{1,128})@[A-Za-z0-9._-]{2,254})"
 _LIST_FOLLOWS = re.compile("|".join(bounce_words.LIST_FOLLOWS), re.IGNORECASE)
 _LEADS_LINE = re.compile(
-    rf"^[ \t>*]{{0,20}}(?:to:[ \t]*|(?:failed )?recipient(?: address)?:[ \t]*)?[<\"']?(?:smtp:|mailto:|rfc822;)?{_ADDRESS}"
+    r"^[ \t>*]{0,20}(?:to:[ \t]*|(?:failed )?recipient(?: address)?:[ \t]*)?"
+    rf"[<\"']?(?:smtp:|mailto:|rfc822;)?{_ADDRESS}"
     r"(?=[>\"'\s:,;.(\[]|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _NAMED = re.compile(
-    r"(?:rcpt to:?|delivering (?:your |the )?(?:mail|message) to|delivered to|delivery to|deliver(?:ed)? (?:mail |message )?to|not reach|recipient|"
+    r"(?:rcpt to:?|delivering (?:your |the )?(?:mail|message) to|delivery to|"
+    r"deliver(?:ed)? (?:mail |message )?to|not reach|recipient|"
     r"addressed to|send(?:ing)? (?:mail )?to|sent to|message to|user|account|mailbox|address|to)"
     rf"[\s:'\"<(]{{1,6}}(?:smtp:|mailto:)?{_ADDRESS}",
     re.IGNORECASE,
@@ -49,10 +51,12 @@ _REPLIED = re.compile(
     rf"^[^\n<]{{0,120}}\b[45]\d\d[ -][^\n<]{{0,120}}<{_ADDRESS}>", re.IGNORECASE | re.MULTILINE
 )
 _ANSWER = re.compile(
-    r"(?<![\d.])[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|[ -](?=[^\d\s]|\d\d\d ))[^\n]{0,300}(?:\n[ \t]{2,8}\S[^\n]{0,300}){0,3}"
+    r"(?<![\d.])[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|[ -](?=[^\d\s]|\d\d\d ))"
+    r"[^\n]{0,300}(?:\n[ \t]{2,8}\S[^\n]{0,300}){0,3}"
 )
 _NOT_THE_RECIPIENT = re.compile(
-    r"^.{0,40}(?:mail from|generated from|from|sender|envelope-from|reply-to|return-path|message-id|contact|e-?mail us)"
+    r"^.{0,40}(?:mail from|generated from|from|sender|envelope-from|reply-to|return-path|"
+    r"message-id|contact|e-?mail us)"
     r"[\s:=<]{1,5}.{0,200}$",
     re.IGNORECASE | re.MULTILINE,
 )

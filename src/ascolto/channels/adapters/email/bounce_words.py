@@ -11,7 +11,8 @@ REASONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"5\.1\.[78]\b", "envelope sender", "return path", "your domain",
     )),
     ("user_unknown", (
-        "recipient address rejected: access denied", "リストにありません", "宛先不明", "該当するユーザ",
+        "recipient address rejected: access denied", "リストにありません", "宛先不明",
+        "該当するユーザ",
     )),
     ("system", (
         "procmail: ", "could(?:n't| not) create ", "can't create output",

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 LONGEST = 120
+LONGEST_ENDING = 10
 NAMELESS = "allegato"
 
 # Controls, marks that reverse or hide text, unassigned and private characters, lone surrogates.
@@ -85,6 +86,6 @@ def _bounded(shown: str) -> str:
     if len(shown) <= LONGEST:
         return shown
     stem, dot, ending = shown.rpartition(".")
-    if not dot or len(ending) > 10:
+    if not dot or len(ending) > LONGEST_ENDING:
         return shown[:LONGEST].strip(" .")
     return f"{stem[: LONGEST - len(ending) - 1].strip(' .')}.{ending}"

@@ -53,16 +53,14 @@ def is_auto(
         return receipt.type not in {"posta-certificata", "errore"}
     headers = parts.root
     said = text_of(headers, "auto-submitted", 60).lower()
-    # "auto-generated" alone is also what shops and forms put on what concerns a customer.
-    if said.startswith(("auto-replied", "auto-notified")):
-        return True
-    if any(name in headers for name in _AUTO_REPLY_HEADERS):
-        return True
-    if text_of(headers, "precedence", 60).lower() in {"auto_reply", "auto-reply"}:
-        return True
-    if parts.root_type == "multipart/report":
-        return True
-    return _by_evidence(parts, generated=said.startswith("auto-generated"))
+    marked = (
+        # "auto-generated" alone is also what shops and forms put on what concerns a customer.
+        said.startswith(("auto-replied", "auto-notified"))
+        or any(name in headers for name in _AUTO_REPLY_HEADERS)
+        or text_of(headers, "precedence", 60).lower() in {"auto_reply", "auto-reply"}
+        or parts.root_type == "multipart/report"
+    )
+    return marked or _by_evidence(parts, generated=said.startswith("auto-generated"))
 
 
 def is_bulk(

@@ -5,24 +5,20 @@ the text stays. What is cut is given back too, so that it can always be shown.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ascolto.channels.adapters.email import reply_words as words
+from ascolto.channels.adapters.email.attributions import QUOTE, looks_like_attribution
 from ascolto.channels.adapters.email.html_text import QUOTE_STARTS
-from ascolto.channels.adapters.email.reply_marks import (
-    QUOTE,
-    RULE,
-    Kind,
-    Opening,
-    first_opening,
-    looks_like_attribution,
-)
+from ascolto.channels.adapters.email.reply_marks import Kind, Opening, first_opening
 
 MOST_ROUNDS = 20
 LONGEST_SIGNATURE = 12
+LONGEST_MARK = 200
+MOST_WORDS_SENT_FROM = 12
 _WRAPPED_FROM = 60
 
+RULE = re.compile(r"\s*(?:[-_=*#~+–—─]\s?){2,}\s*")
 _HIDDEN = re.compile("[\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u1427]")
 _SIGNATURE = re.compile(r"(?:--|—|–|__)\s*")
 _NAME_ONLY = re.compile(r"[-–—]{1,2}\s?[^\W\d_][\w.'’]*(?: [^\W\d_][\w.'’]*){0,2}")
@@ -102,7 +98,7 @@ def _is_words(line: str) -> bool:
 
 
 def _rule(line: str) -> bool:
-    return len(line) < 200 and RULE.fullmatch(line) is not None
+    return len(line) < LONGEST_MARK and RULE.fullmatch(line) is not None
 
 
 def _after_quote(lines: _Lines) -> _Lines:
@@ -171,7 +167,7 @@ def _without_signature(lines: _Lines) -> _Lines:
 def _starts_signature(lines: _Lines, number: int, left: int) -> bool:
     """`left`: how many lines with words follow."""
     line = lines[number][1]
-    if len(line) > 200:
+    if len(line) > LONGEST_MARK:
         return False
     if _SIGNATURE.fullmatch(line):
         return line == "-- " or left <= LONGEST_SIGNATURE
@@ -187,7 +183,7 @@ def _starts_signature(lines: _Lines, number: int, left: int) -> bool:
 def _is_mobile(line: str, *, alone: bool) -> bool:
     """ "Inviato da iPhone". Longer sentences that begin so are somebody's words."""
     said = line.strip(" *_[]()<>")
-    if _MOBILE.match(said) is None or "," in said or len(said.split()) > 12:
+    if _MOBILE.match(said) is None or "," in said or len(said.split()) > MOST_WORDS_SENT_FROM:
         return False
     return alone or _DEVICE.search(said) is not None
 
