@@ -4,12 +4,11 @@ import os
 import shutil
 import signal
 import stat
-import subprocess
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -20,32 +19,47 @@ from ascolto.kit.postgres import CouldNotStart, EmbeddedPostgres, Server, databa
 QUICK = {"fsync": "off", "shared_buffers": "16MB", "max_connections": "20"}
 
 
-@pytest.fixture(scope="module")
-def begun() -> Iterator[Path]:
-    """A database that was started once and stopped, to be copied: a first start takes a second."""
-    folder = Path(tempfile.mkdtemp(prefix="kit"))
-    folder.chmod(0o755)
-    with EmbeddedPostgres(folder / "var", QUICK).attach_or_start():
-        pass
-    yield folder / "var"
-    shutil.rmtree(folder)
-
-
-@pytest.fixture
-def new_home() -> Iterator[Path]:
+@contextmanager
+def a_home() -> Iterator[Path]:
     """A home that an unprivileged account can enter; `tmp_path` is closed to it."""
     folder = Path(tempfile.mkdtemp(prefix="kit"))
     folder.chmod(0o755)
     yield folder / "var"
-    if (folder / "var").exists():
-        EmbeddedPostgres(folder / "var", refuge=folder / "refuge").stop("immediate")
     shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="module")
+def begun() -> Iterator[Path]:
+    with a_home() as home:
+        with ours(home).attach_or_start():
+            pass
+        yield home
+
+
 @pytest.fixture
-def home(new_home: Path, begun: Path) -> Path:
-    subprocess.run(["cp", "-a", begun, new_home], check=True)  # noqa: S603, S607 -- keeps owners
-    return new_home
+def home(begun: Path) -> Iterator[Path]:
+    """A home with a database that was made before and is stopped: making one takes a second."""
+    # Tests that never left the server are all in this one process.
+    (begun / "postgres.users").unlink(missing_ok=True)
+    yield begun
+    ours(begun).stop("immediate")
+
+
+@pytest.fixture
+def new_home() -> Iterator[Path]:
+    with a_home() as home:
+        yield home
+        if home.exists():
+            ours(home).stop("immediate")
+
+
+@contextmanager
+def moved(home: Path, elsewhere: Path) -> Iterator[Path]:
+    elsewhere.parent.mkdir(parents=True, exist_ok=True)
+    home.rename(elsewhere)
+    yield elsewhere
+    ours(elsewhere).stop()
+    elsewhere.rename(home)
 
 
 def ours(home: Path, patience: float = 60, **options: str) -> EmbeddedPostgres:
@@ -106,10 +120,10 @@ def test_a_short_command_has_a_server_for_the_while(home: Path) -> None:
     assert database_url({}, home) is None
 
 
-def test_many_that_start_at_once_share_one_server(new_home: Path) -> None:
+def test_many_that_start_at_once_share_one_server(home: Path) -> None:
     servers: list[Server] = []
     threads = [
-        threading.Thread(target=lambda: servers.append(ours(new_home).ensure())) for _ in range(4)
+        threading.Thread(target=lambda: servers.append(ours(home).ensure())) for _ in range(4)
     ]
 
     for thread in threads:
@@ -164,24 +178,19 @@ def _keep_busy(connection: psycopg.Connection, seconds: int) -> None:
         connection.execute((loop % seconds).encode())
 
 
-def test_a_home_with_a_long_name_gets_a_short_socket_folder(new_home: Path) -> None:
-    long = new_home / ("a-name-with-spaces and-more-" * 4)
+def test_a_home_with_a_long_name_gets_a_short_socket_folder(home: Path) -> None:
+    with moved(home, home.parent / ("a-name-with-spaces and-more-" * 4)) as long:
+        server = ours(long).ensure()
 
-    server = ours(long).ensure()
-
-    socket = server.socket_folder / ".s.PGSQL.5432"
-    assert len(os.fsencode(socket)) <= 103
-    assert one(server, "select 1") == 1
-    assert stat.S_IMODE(server.socket_folder.stat().st_mode) == 0o700
-    ours(long).stop()
+        assert len(os.fsencode(server.socket_folder / ".s.PGSQL.5432")) <= 103
+        assert one(server, "select 1") == 1
+        assert stat.S_IMODE(server.socket_folder.stat().st_mode) == 0o700
     server.socket_folder.rmdir()
 
 
-def test_a_name_that_a_url_would_misread_is_no_obstacle(new_home: Path) -> None:
-    server = ours(new_home / "dati & cose? 100% più").ensure()
-
-    assert one(server, "select 1") == 1
-    ours(new_home / "dati & cose? 100% più").stop()
+def test_a_name_that_a_url_would_misread_is_no_obstacle(home: Path) -> None:
+    with moved(home, home.parent / "dati & cose? 100% più") as odd:
+        assert one(ours(odd).ensure(), "select 1") == 1
 
 
 def test_an_interrupted_first_start_leaves_nothing_half_made(new_home: Path) -> None:
@@ -204,6 +213,6 @@ def test_a_database_of_your_own_comes_first(new_home: Path) -> None:
     assert not new_home.exists()
 
 
-def test_asking_for_the_address_of_a_stopped_server_is_an_error(home: Path) -> None:
+def test_asking_for_the_address_of_a_stopped_server_is_an_error(new_home: Path) -> None:
     with pytest.raises(CouldNotStart, match="no database is running"):
-        ours(home).dsn()
+        ours(new_home).dsn()

@@ -49,33 +49,33 @@ def as_an_ordinary_user(home: Path) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def test_an_ordinary_user_has_a_database(folder: Path) -> None:
-    folder.chmod(0o777)
-
-    result = as_an_ordinary_user(folder / "var")
-
-    assert result.stdout.split() == ["hello", str(65534 if os.geteuid() == 0 else os.geteuid())], (
-        result.stderr
-    )
-
-
-@as_root
-def test_an_ordinary_user_is_told_that_root_began_it(folder: Path) -> None:
+@pytest.fixture(scope="module")
+def home_of_root() -> Iterator[Path]:
+    """A home whose database root has begun, and stopped."""
+    folder = Path(tempfile.mkdtemp(prefix="kit"))
+    folder.chmod(0o755)
     with EmbeddedPostgres(folder / "var", QUICK).attach_or_start():
         pass
+    yield folder / "var"
+    shutil.rmtree(folder)
+
+
+def test_an_ordinary_user_has_a_database_and_root_can_go_on_with_it(folder: Path) -> None:
+    folder.chmod(0o777)
+    uid = 65534 if os.geteuid() == 0 else os.geteuid()
 
     result = as_an_ordinary_user(folder / "var")
 
-    assert "belongs to another account" in result.stderr
+    assert result.stdout.split() == ["hello", str(uid)], result.stderr
+    with EmbeddedPostgres(folder / "var", QUICK).attach_or_start() as server:
+        assert server.data.stat().st_uid == uid
 
 
 @as_root
-def test_root_goes_on_with_the_database_of_an_ordinary_user(folder: Path) -> None:
-    folder.chmod(0o777)
-    as_an_ordinary_user(folder / "var")
+def test_an_ordinary_user_is_told_that_root_began_it(home_of_root: Path) -> None:
+    result = as_an_ordinary_user(home_of_root)
 
-    with EmbeddedPostgres(folder / "var", QUICK).attach_or_start() as server:
-        assert server.data.stat().st_uid == 65534
+    assert "belongs to another account" in result.stderr
 
 
 @as_root
@@ -96,16 +96,13 @@ def test_a_home_closed_to_the_account_is_kept_elsewhere_and_says_so(
 
 
 @as_root
-def test_a_home_that_was_closed_later_is_refused_not_replaced(folder: Path) -> None:
-    outer = folder / "outer"
-    outer.mkdir(mode=0o755)
-    postgres = EmbeddedPostgres(outer / "var", QUICK, refuge=folder / "refuge")
-    with postgres.attach_or_start():
-        pass
-    outer.chmod(0o700)
+def test_a_home_that_was_closed_later_is_refused_not_replaced(home_of_root: Path) -> None:
+    home_of_root.parent.chmod(0o700)
 
     with pytest.raises(Unreachable, match="cannot be reached by the account"):
-        postgres.ensure()
+        EmbeddedPostgres(home_of_root, QUICK).ensure()
+
+    home_of_root.parent.chmod(0o755)
 
 
 @as_root
