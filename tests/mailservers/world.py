@@ -28,17 +28,26 @@ class UserBox:
     address: str
     password: str
 
+    def opens(self) -> bool:
+        """Whether the server knows this user and his password."""
+        with imaplib.IMAP4(HOST, self.port, timeout=10) as client:
+            try:
+                self._log_in(client)
+            except imaplib.IMAP4.error:
+                return False
+            return True
+
     def messages(self) -> list[bytes]:
         """Every message in INBOX, oldest first, as stored."""
         with imaplib.IMAP4(HOST, self.port, timeout=10) as client:
-            client.login(self.address, self.password)
+            self._log_in(client)
             client.select("INBOX", readonly=True)
             _, found = client.search(None, "ALL")
             return [self._raw(client, number) for number in found[0].split()]
 
     def flags(self) -> list[str]:
         with imaplib.IMAP4(HOST, self.port, timeout=10) as client:
-            client.login(self.address, self.password)
+            self._log_in(client)
             client.select("INBOX", readonly=True)
             _, found = client.fetch("1:*", "(FLAGS)")
             return [line.decode() for line in found if isinstance(line, bytes)]
@@ -46,7 +55,7 @@ class UserBox:
     def put(self, raw: bytes) -> None:
         """Put a message there, without any delivery."""
         with imaplib.IMAP4(HOST, self.port, timeout=10) as client:
-            client.login(self.address, self.password)
+            self._log_in(client)
             client.append("INBOX", "", "", raw)
 
     def wait_for(self, count: int, *, seconds: float = 15) -> list[bytes]:
@@ -59,6 +68,10 @@ class UserBox:
 
         until(arrived, seconds=seconds)
         return found
+
+    def _log_in(self, client: imaplib.IMAP4) -> None:
+        said = f"\0{self.address}\0{self.password}".encode()
+        client.authenticate("PLAIN", lambda _: said)
 
     @staticmethod
     def _raw(client: imaplib.IMAP4, number: bytes) -> bytes:
@@ -106,7 +119,9 @@ class MailWorld:
     def add_user(self, address: str, password: str = PASSWORD, *, quota: str = "") -> UserBox:
         """A mailbox that can be read and written from at once; a known one gets the password."""
         self.dovecot.add_user(address, password, quota=quota or "*:storage=1G")
-        return self.mailbox(address)
+        box = self.mailbox(address)
+        until(box.opens)  # Dovecot looks at its list of users once a second
+        return box
 
     def mailbox(self, address: str) -> UserBox:
         return UserBox(self.dovecot.imap_port, address, self.dovecot.users[address])
