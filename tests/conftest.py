@@ -37,3 +37,9 @@ def corpora() -> Path:
     folder = Path(named).resolve()
     assert folder.is_dir(), f"ASCOLTO_CORPORA names {folder}, which is not there"
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Playwright keeps an event loop in the test's thread, and Django would refuse to query."""
+    if any(item.get_closest_marker("browser") for item in items):
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

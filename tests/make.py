@@ -18,6 +18,7 @@ from ascolto.staff.models import Calendar, Colleague, Company, Membership, Openi
 
 NOON = datetime(2026, 3, 4, 11, 0, tzinfo=UTC)  # a Wednesday, noon in Rome
 LONG_AGO = NOON - timedelta(days=400)
+PASSWORD = "una frase lunga"  # noqa: S105 # of the tests alone
 
 __all__ = ["NOON", "Heard"]
 
@@ -53,13 +54,12 @@ def colleague(
     *,
     role: str = Colleague.Role.AGENT,
     teams: tuple[Team, ...] = (),
-    password: str = "una frase lunga",  # noqa: S107 # of the tests alone
 ) -> Colleague:
     address = f"{name.lower().replace(' ', '.')}@alba.example"
     known = Colleague.objects.filter(email=address).first()
     if known is None:
         known = Colleague(email=address, name=name, role=role, joined_at=LONG_AGO)
-        known.set_password(password)
+        known.set_password(PASSWORD)
         known.save()
     for one in teams:
         Membership.objects.get_or_create(team=one, colleague=known, defaults={"joined_at": NOON})

@@ -1,0 +1,56 @@
+"""A real Chromium, looked for where systems put it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from ascolto.staff.models import Colleague
+from tests import make
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+
+
+def chromium_path() -> str:
+    found = (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
+    if not found:
+        if "CI" in os.environ or "ASCOLTO_CORPORA" in os.environ:
+            pytest.fail("Chromium is demanded here and is not installed")
+        pytest.skip("Chromium is not installed")
+    return found
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def sign_in(context: BrowserContext, url: str, colleague: Colleague) -> Page:
+    """Open the inbox as a colleague."""
+    page = context.new_page()
+    page.goto(f"{url}/accesso/login/")
+    page.locator("input[name=login]").fill(colleague.email)
+    page.locator("input[name=password]").fill(make.PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url("**/casella/**")
+    return page
