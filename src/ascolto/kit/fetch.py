@@ -149,7 +149,10 @@ def _resolve(target: httpx.URL, deadline: Deadline) -> list[str]:
         raise FetchFailed(f"{host} could not be looked up: {problem}") from problem
     finally:
         lookups.shutdown(wait=False)
-    return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
+    found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
+    if not found:
+        raise FetchFailed(f"{host} has no address")
+    return found
 
 
 def _read(answer: httpx.Response, size: int, deadline: Deadline) -> Fetched:

@@ -12,7 +12,7 @@ import psycopg
 from ascolto.kit import sweeper
 from ascolto.kit.sweeper import Suspect
 
-EVERY = 5.0  # seconds between two looks
+EVERY = 3.0  # seconds between two looks
 CONFIRM = 12.0  # seconds a suspicion must last: longer than one heartbeat
 
 logger = logging.getLogger("ascolto.sweeper")
@@ -44,7 +44,11 @@ class Suspicions:
 
 
 class SweeperLoop(threading.Thread):
-    """Looks every few seconds until `stop`. A killed worker's job is put back within 45 s."""
+    """Looks every few seconds until `stop`. A killed worker's job is put back within 45 s.
+
+    That is 25 s of silence, 12 s of confirmation and a look or two; the next worker finds it when
+    it asks again, 5 s later at most. It must send its heartbeat every 10 s, which is the default.
+    """
 
     def __init__(
         self,

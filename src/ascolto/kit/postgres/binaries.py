@@ -107,5 +107,8 @@ def copy_programs(refuge: Path) -> Path:
             shutil.copytree(libraries, half / libraries.name, symlinks=True)
         for folder in (half, half / package.name):
             folder.chmod(0o755)
-        half.rename(home)
+        try:
+            half.rename(home)
+        except OSError:  # another command was quicker
+            shutil.rmtree(half)
     return home / package.name / install.name / "bin"

@@ -67,8 +67,8 @@ def occupied(place: Place) -> bool:
 def _listening_at(place: Place) -> Path | None:
     try:
         lines = (place.data / "postmaster.pid").read_text().splitlines()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    except OSError:
+        return None  # no server, or not ours to see; starting one will say which
     if len(lines) <= LINE_OF_SOCKET_FOLDER:
         return None  # just being written: not ready in any case
     return Path(lines[LINE_OF_SOCKET_FOLDER])
@@ -85,6 +85,7 @@ def spawn(
     command = [str(place.programs / "postgres"), "-D", str(place.data), "-k", str(socket_folder)]
     for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
+    place.log.touch(mode=0o600)  # a failing statement is logged with what it was about
     with place.log.open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 -- our own program, no shell
             command,
