@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from ascolto.config.database import NOT_RUNNING, default_home, django_database
 from ascolto.kit.environment import Environment
 from ascolto.kit.postgres import database_url
-from ascolto.kit.secrets import installation_secret
+from ascolto.kit.keyring import purpose_key
+from ascolto.kit.secrets import installation_secret, old_secrets
 
 ENVIRONMENT = Environment(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -19,7 +20,9 @@ HOST = ENVIRONMENT.text("ASCOLTO_HOST", "127.0.0.1")
 PUBLIC_URL = ENVIRONMENT.text("ASCOLTO_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 DEBUG = ENVIRONMENT.flag("ASCOLTO_DEBUG", default=False)
 ASCOLTO_SECRET = installation_secret(ENVIRONMENT, HOME)
-SECRET_KEY = ASCOLTO_SECRET.hex()
+ASCOLTO_OLD_SECRETS = old_secrets(ENVIRONMENT)
+SECRET_KEY = purpose_key(ASCOLTO_SECRET, "django").hex()  # its leak opens no stored secret
+SECRET_KEY_FALLBACKS = [purpose_key(old, "django").hex() for old in ASCOLTO_OLD_SECRETS]
 METRICS_TOKEN = ENVIRONMENT.secret("ASCOLTO_METRICS_TOKEN")
 
 _https = PUBLIC_URL.startswith("https://")
