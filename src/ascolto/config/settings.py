@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ascolto.config.database import NOT_RUNNING, default_home, django_database
 from ascolto.kit.environment import Environment
-from ascolto.kit.postgres import database_url
 from ascolto.kit.keyring import purpose_key
+from ascolto.kit.postgres import database_url
 from ascolto.kit.secrets import installation_secret, old_secrets
 
 ENVIRONMENT = Environment(os.environ)
