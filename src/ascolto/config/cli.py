@@ -5,6 +5,7 @@ import sys
 from importlib import import_module
 
 from ascolto import __version__
+from ascolto.config.processes.serve import PortTaken
 from ascolto.kit.environment import BadSetting
 from ascolto.kit.postgres import CouldNotStart
 
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(given)
     try:
         status = import_module(f"ascolto.config.commands.{options.command}").run(options)
-    except (BadSetting, CouldNotStart) as problem:
+    except (BadSetting, CouldNotStart, PortTaken) as problem:
         print(f"ascolto: {problem}", file=sys.stderr)
         return CONFIGURATION
     except KeyboardInterrupt:

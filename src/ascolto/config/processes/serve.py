@@ -7,6 +7,7 @@ what dies, and stops them in order. A part that hangs or is killed takes no othe
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ import time
 from dataclasses import dataclass, field
 
 from ascolto.config import boot
+from ascolto.kit.environment import Environment
 from ascolto.kit.postgres import CouldNotStart, EmbeddedPostgres
 
 PARTS = ("web", "worker", "listen")
@@ -67,8 +69,13 @@ class Part:
             self.process.wait()
 
 
+class PortTaken(Exception):
+    """Something answers at our address already."""
+
+
 def serve(*, demo: bool) -> int:
     """Run until told to stop. Returns 0 after an orderly end."""
+    _refuse_a_taken_port()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -79,17 +86,18 @@ def serve(*, demo: bool) -> int:
         boot.set_up()
         boot.migrate()
         boot.collect_static()
-        _welcome(load_demo=demo)
-        _watch(postgres, stop)
+        words = _move_in(load_demo=demo)
+        _watch(postgres, stop, words)
     finally:
         if postgres is not None:
             postgres.release()
     return 0
 
 
-def _watch(postgres: EmbeddedPostgres | None, stop: threading.Event) -> None:
+def _watch(postgres: EmbeddedPostgres | None, stop: threading.Event, words: str) -> None:
     parts = [Part(name) for name in PARTS]
     database_at = time.monotonic()
+    announced = False
     while not stop.is_set():
         now = time.monotonic()
         if postgres is not None and now - database_at > DATABASE_EVERY:
@@ -97,6 +105,9 @@ def _watch(postgres: EmbeddedPostgres | None, stop: threading.Event) -> None:
             _keep_alive(postgres)
         for part in parts:
             part.look(at=now)
+        if not announced and _answers():
+            print(words, flush=True)
+            announced = True
         stop.wait(LOOK_EVERY)
     for part in parts:
         part.stop()
@@ -115,8 +126,34 @@ def _keep_alive(postgres: EmbeddedPostgres) -> None:
         logger.exception("the database does not start; trying again")
 
 
-def _welcome(*, load_demo: bool) -> None:
-    """Load the demo company into an empty installation, and say where to go."""
+def _address() -> tuple[str, int]:
+    environment = Environment(os.environ)
+    return (
+        environment.text("ASCOLTO_HOST", "127.0.0.1"),
+        environment.number("PORT", 8000, low=1, high=65535),
+    )
+
+
+def _answers() -> bool:
+    """Whether the pages can be reached: only then is the address told."""
+    host, port = _address()
+    try:
+        with socket.create_connection(("127.0.0.1" if host == "0.0.0.0" else host, port), 0.3):  # noqa: S104 # compared, not bound
+            return True
+    except OSError:
+        return False
+
+
+def _refuse_a_taken_port() -> None:
+    host, port = _address()
+    if _answers():
+        raise PortTaken(
+            f"something answers at http://{host}:{port} already: stop it, or set PORT to another"
+        )
+
+
+def _move_in(*, load_demo: bool) -> str:
+    """Load the demo company into an empty installation; the words that say where to go."""
     from django.conf import settings
     from django.db import connections
     from django.utils import timezone
@@ -128,10 +165,10 @@ def _welcome(*, load_demo: bool) -> None:
         print("First start: the fictional company Alba Telefonia moves in …", flush=True)
         load.load(now=timezone.now())
     sign_in = load.sign_in()
-    print(f"\n  Ascolto is at  {settings.PUBLIC_URL}/", flush=True)
+    words = [f"\n  Ascolto is at  {settings.PUBLIC_URL}/"]
     if sign_in is not None:
-        print(f"  Sign in as     {sign_in.email}  with  {sign_in.password}\n", flush=True)
+        words.append(f"  Sign in as     {sign_in.email}  with  {sign_in.password}")
     elif load.is_fresh():
-        print(f"  Set it up at   {settings.PUBLIC_URL}/avvio/  with the code  {setup_code()}\n")
+        words.append(f"  Set it up at   {settings.PUBLIC_URL}/avvio/  code  {setup_code()}")
     connections.close_all()
-    sys.stdout.flush()
+    return "\n".join([*words, "  Stop it with   Ctrl-C\n"])
