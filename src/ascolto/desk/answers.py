@@ -92,5 +92,5 @@ def _something_came(case: Case, request: HttpRequest) -> bool:
     return seen.isdigit() and newest_message(case) > int(seen)
 
 
-def _uploads(request: HttpRequest) -> Sequence[UploadedFile]:
+def _uploads(request: HttpRequest) -> Sequence["UploadedFile[bytes]"]:
     return [file for file in request.FILES.getlist("files") if file]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped] # it has no types
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # as above
 
 # Latin of western and central Europe, the typography of Italian, arrows and the return key.
 _LETTERS = [

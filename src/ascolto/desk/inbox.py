@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from ascolto.cases.queries.inbox import Cursor, grouped, inbox, next_clock
+from ascolto.cases.queries.inbox import Cursor, group_at, grouped, inbox, next_clock
 from ascolto.desk.guards import colleague_of, is_part, signed_in
 from ascolto.staff.models import Colleague
 
@@ -57,10 +57,12 @@ def list_context(
 ) -> dict[str, Any]:
     """What the list needs, also when it stands beside a case."""
     queue = queue if queue in PATHS else "miei"
-    page = inbox(colleague, PATHS[queue], after=Cursor.parse(after), now=now)
+    cursor = Cursor.parse(after)
+    page = inbox(colleague, PATHS[queue], after=cursor, now=now)
     today = timezone.localtime(now).date()
     midnight = timezone.make_aware(datetime.combine(today + timedelta(days=1), time()))
     groups = grouped(page.rows, now=now, midnight=midnight)
+    goes_on = group_at(cursor.at, now=now, midnight=midnight) if cursor and cursor.at else ""
     return {
         "now": now,
         "section": "inbox",
@@ -71,6 +73,7 @@ def list_context(
             for path in PATHS
         ],
         "listed": page,
+        "goes_on": "resolved" if cursor and queue == "risolti" else goes_on,
         "groups": [(HEADINGS[name], name, rows) for name, rows in groups],
         "address": _address(queue),
         "next_clock": next_clock(colleague, now=now) if not page.rows else None,

@@ -26,7 +26,7 @@ DENSITIES = [
 ]
 
 
-class PreferencesForm(forms.ModelForm[Colleague]):
+class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg] # it takes none when it runs
     language = forms.ChoiceField(choices=LANGUAGES, label=gettext_lazy("Lingua delle pagine"))
     theme = forms.ChoiceField(choices=THEMES, required=False, label=gettext_lazy("Aspetto"))
     density = forms.ChoiceField(choices=DENSITIES, required=False, label=gettext_lazy("Densità"))

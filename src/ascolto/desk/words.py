@@ -36,6 +36,14 @@ def clock(due: datetime, *, start: datetime | None, warn: datetime | None, now: 
     return Clock(level, gone, short(due - now), overdue=False)
 
 
+def within(face: Clock) -> str:
+    """«entro 3 h 10», «entro un minuto»; of a clock that has run out, since when."""
+    if face.overdue:
+        return face.words
+    soon = face.words == short(timedelta())
+    return _("entro un minuto") if soon else _("entro %s") % face.words
+
+
 def short(length: timedelta) -> str:
     """«2 min», «3 h 10», «5 h», «2 g 4 h»; the words the clock of a list has room for."""
     minutes = int(length.total_seconds() // 60)
@@ -126,6 +134,8 @@ def ticking() -> dict[str, str]:
         "dh": _("%(d)d g %(h)d h"),
         "late": _("scaduta da %s"),
         "within": _("entro %s"),
+        "soon": _("entro un minuto"),
+        "at": _("scade alle %s"),
         "seconds": _("parte tra %d s"),
         "gone": _("partita"),
         "saved": _("bozza salvata %s"),

@@ -108,9 +108,13 @@ def group_of(row: Row, *, now: datetime, midnight: datetime) -> str:
         return "resolved"
     if row.due_at is None:
         return "later" if row.waiting_since else "theirs"
-    if row.due_at <= now + timedelta(hours=1):
+    return group_at(row.due_at, now=now, midnight=midnight)
+
+
+def group_at(due_at: datetime, *, now: datetime, midnight: datetime) -> str:
+    if due_at <= now + timedelta(hours=1):
         return "hour"
-    return "today" if row.due_at < midnight else "later"
+    return "today" if due_at < midnight else "later"
 
 
 GROUPS = ("hour", "today", "later", "theirs", "resolved")

@@ -58,7 +58,7 @@ def clock(  # a clock is four moments and how it is said
     """Ring and words of a running clock. `within` says «entro»; `bare` leaves the ring to stand
     beside words of its own row, which then must be there."""
     face = words.clock(due, start=start, warn=warn, now=_now(context))
-    said = _("entro %s") % face.words if within and not face.overdue else face.words
+    said = words.within(face) if within else face.words
     moments = format_html_join(
         "",
         ' data-{}="{}"',
@@ -82,16 +82,22 @@ def clock(  # a clock is four moments and how it is said
 
 
 @register.simple_tag(takes_context=True)
-def at(context: Context, moment: datetime | None) -> SafeString:
-    """A `<time>` in words: «08:44», «mar 17 nov, 00:07»."""
+def at(context: Context, moment: datetime | None, *, hour: bool = False) -> SafeString:
+    """A `<time>` in words: «08:44», «mar 17 nov, 00:07»; with `hour` never the day."""
     if moment is None:
         return SafeString("")
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         timezone.localtime(moment).isoformat(timespec="seconds"),
         timezone.localtime(moment).strftime("%d/%m/%Y %H:%M:%S"),
-        words.when(moment, now=_now(context)),
+        words.hour(moment) if hour else words.when(moment, now=_now(context)),
     )
+
+
+@register.filter
+def plain(number: int) -> str:
+    """An id or a year as it is, without the dot that stands between thousands."""
+    return str(number)
 
 
 @register.filter

@@ -5,7 +5,7 @@ const put = (pattern, values) =>
   pattern.replace(/%\((\w+)\)0?2?d|%[ds]/g, (form, name) =>
     form.includes("02d") ? String(values[name]).padStart(2, "0") : name ? values[name] : values);
 
-export function short(milliseconds) {
+function short(milliseconds) {
   const all = Math.floor(milliseconds / 60000);
   if (all < 1) return words.less;
   const [d, h, m] = [Math.floor(all / 1440), Math.floor((all % 1440) / 60), all % 60];
@@ -24,8 +24,12 @@ function draw(clock, now) {
   clock.querySelector(".ring").style.setProperty("--p", gone);
   const said = clock.querySelector(".tick, .sr");
   const left = short(Math.abs(due - now));
+  // Cut off from the server, only the deadline is still true.
+  const cutOff = document.body.classList.contains("stale");
   said.textContent = now >= due ? put(words.late, left)
-    : "within" in clock.dataset ? put(words.within, left) : left;
+    : cutOff ? put(words.at, new Date(due).toTimeString().slice(0, 5))
+    : !("within" in clock.dataset) ? left
+    : left === words.less ? words.soon : put(words.within, left);
 }
 
 function tick() {
@@ -46,6 +50,7 @@ function count() {
 }
 
 setInterval(tick, 20000);
+addEventListener("ascolto:stream", tick);
 setInterval(count, 1000);
 count();
 document.addEventListener("htmx:afterSettle", count);

@@ -58,6 +58,7 @@ function connect() {
 function show(isLost) {
   banner.hidden = !isLost;
   document.body.classList.toggle("stale", isLost);
+  dispatchEvent(new Event("ascolto:stream"));
 }
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {

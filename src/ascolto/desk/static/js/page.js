@@ -47,7 +47,6 @@ let wasAtTheEnd = true;
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const box = document.querySelector("[data-scroll]");
   wasAtTheEnd = !box || box.scrollHeight - box.scrollTop - box.clientHeight < 60;
-  if (detail.target.id === "storia") detail.target.dataset.was = "1";
 });
 // A part that is being used is not taken away from under the hand.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
@@ -62,6 +61,10 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
     openDialogs(target);
     atTheEnd();
     (target.querySelector("[aria-invalid=true], [autofocus]") || byId("titolo"))?.focus();
+    // One's own deed moves the line at once, whatever the stream does.
+    if (detail.requestConfig.verb === "post" && !document.querySelector("[data-next-page]")) {
+      window.htmx.trigger("#righe", "rinfresca");
+    }
   } else if (target.id === "storia" && wasAtTheEnd) {
     atTheEnd();
   }
