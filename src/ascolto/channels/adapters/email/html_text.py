@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-LARGEST = 2_000_000
+from ascolto.channels.adapters.email.html_limits import tamed
+
+LARGEST = 1_000_000
 DEEPEST_QUOTE = 10
 QUOTE_STARTS = "\ue000"
 """Stands, alone on its line, where a mail program marked what follows as quoted. Never shown."""
@@ -53,7 +55,8 @@ def without_marks(text: str) -> str:
 
 def marked_text(html: str) -> str:
     """As `html_to_text`, with `QUOTE_STARTS` lines where a mail program begins its quote."""
-    tree = LexborHTMLParser(html[:LARGEST].replace("\x00", "").replace(QUOTE_STARTS, ""))
+    page = html[:LARGEST].replace("\x00", "").replace(QUOTE_STARTS, "")
+    tree = LexborHTMLParser(tamed(page))
     root = tree.body or tree.root
     if root is None:
         return ""

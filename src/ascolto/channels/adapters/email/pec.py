@@ -5,7 +5,7 @@ or the presence of an element; and only after its signature was verified, which 
 """
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -154,10 +154,10 @@ def _zone_of(root: Element) -> str:
 
 
 def _moment(day: str | None, hour: str | None, zone: str) -> datetime | None:
-    """Kept in the zone the provider wrote: the day printed on a receipt is the legal one."""
     try:
-        return datetime.strptime(f"{day} {hour} {zone or '+0100'}", "%d/%m/%Y %H:%M:%S %z")
-    except ValueError:
+        said = datetime.strptime(f"{day} {hour} {zone or '+0100'}", "%d/%m/%Y %H:%M:%S %z")
+        return said.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -12,6 +13,7 @@ from ascolto.channels.adapters.email.headers import plain
 from ascolto.channels.adapters.email.message import read_message
 from ascolto.channels.adapters.email.values import Bounce, PecReceipt, ReadMail
 
+_ITALY = ZoneInfo("Europe/Rome")
 LARGEST_FILE = 64 * 1024 * 1024
 
 
@@ -97,7 +99,8 @@ def _pec(receipt: PecReceipt | None) -> dict[str, Any] | None:
         "type": receipt.type,
         "message_id": receipt.message_id,
         "sender": receipt.sender,
-        "date": _iso(receipt.date),
+        # The day printed on a receipt is the legal one, and it is Italy's.
+        "date": _iso(receipt.date.astimezone(_ITALY) if receipt.date else None),
     }
 
 

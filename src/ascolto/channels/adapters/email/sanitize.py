@@ -3,12 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 
 import nh3
 
+from ascolto.channels.adapters.email.html_limits import tamed
 from ascolto.channels.adapters.email.html_text import html_to_text
 
 LARGEST = 1_000_000
+MOST_REFERENCES = 100_000
+"""Of "&": the sanitiser is quadratic in them. Beyond, the page is shown as its text."""
 
 _TAGS = frozenset({
     "a", "abbr", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center",
@@ -47,7 +51,7 @@ _STYLES = frozenset({
 })  # fmt: skip
 _FETCHING = re.compile(r"url\s*\(|image-set|expression|@import|src\s*\(|\\|/\*", re.IGNORECASE)
 _NEGATIVE = re.compile(r":[^;]{0,200}-\s*\d")
-_IMAGE = re.compile(r"<img ([^<>]*)>")
+_IMAGE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 
 
@@ -60,19 +64,24 @@ class CleanHtml:
 
 def clean_html(html: str, inline: Mapping[str, str]) -> CleanHtml:
     """Safe HTML of the first `LARGEST` characters; `inline` maps content ids to our own URLs."""
+    page = tamed(html[:LARGEST].replace("\x00", ""))
+    if page.count("&") > MOST_REFERENCES:
+        return CleanHtml(f"<pre>{escape(html_to_text(page))}</pre>", 0)
     images = _Images(inline)
     cleaned = nh3.clean(
-        html[:LARGEST].replace("\x00", ""),
+        page,
         tags=set(_TAGS),
         clean_content_tags=set(_DROPPED_WHOLE),
         attributes=_ATTRIBUTES,
         attribute_filter=_attribute,
+        url_relative="deny",  # it would lead into our own pages
         url_schemes={"http", "https", "mailto", "tel", "cid"},
         link_rel="noreferrer noopener nofollow",
         set_tag_attribute_values={"a": {"target": "_blank"}},
         filter_style_properties=set(_STYLES),
     )
-    # What nh3 writes is regular: attributes in double quotes, "<" and ">" escaped inside them.
+    # What nh3 writes is regular: attributes in double quotes, with no quote inside them; "<" in
+    # text is escaped. So this finds every image, and nothing that only looks like one.
     shown = _IMAGE.sub(images.rewritten, cleaned)
     return CleanHtml(shown, images.blocked)
 
