@@ -6,7 +6,7 @@ from datetime import date
 
 from ascolto.channels.adapters.email.catching_up import Cursor, Found, Postbox
 from ascolto.channels.adapters.email.fake import FakeMailbox, FakeStore
-from ascolto.channels.adapters.email.imap import MailboxTrouble, NotLetIn
+from ascolto.channels.adapters.email.imap import MailboxTrouble, NotGiven, NotLetIn
 from ascolto.channels.adapters.email.listener import Habits, Listener
 from tests.mailservers.world import until
 
@@ -197,10 +197,30 @@ def test_a_giant_comes_as_its_beginning_and_says_so() -> None:
         until(lambda: len(ledger.letters) == 3)
 
     small, giant, last = ledger.letters.values()
-    assert giant.too_large == len(mail(2, size=400_000))
     assert giant.raw == mail(2, size=400_000)[: 256 * 1024]
-    assert giant.envelope["cut"] == {"size": giant.too_large, "kept": 256 * 1024}
-    assert (small.too_large, last.too_large) == (0, 0)
+    assert giant.envelope["cut"] == {"size": len(mail(2, size=400_000)), "kept": 256 * 1024}
+    assert giant.problem == "messaggio troppo grande: 1 MB"
+    assert (small.problem, last.problem) == ("", "")
+
+
+def test_a_message_the_server_will_not_give_is_shown_and_holds_up_no_other() -> None:
+    class Broken(FakeMailbox):
+        def fetch(self, uid: int) -> bytes | None:
+            if uid == 2:
+                raise NotGiven(uid)
+            return super().fetch(uid)
+
+    store, ledger = FakeStore(), MemoryLedger()
+    for n in range(1, 4):
+        store.put(mail(n))
+
+    with listening(ledger, lambda: Broken(store)):
+        until(lambda: len(ledger.letters) == 3)
+
+    assert len(ledger.errors) == 3
+    assert [one.problem for one in ledger.letters.values()] == [
+        "", "il server di posta non consegna il messaggio 2", ""
+    ]  # fmt: skip
 
 
 def test_a_channel_may_begin_with_what_is_new_and_stays_with_it_when_renumbered() -> None:
@@ -251,4 +271,4 @@ def test_a_full_mailbox_comes_in_batches_and_survives_a_break_between_them() -> 
         until(lambda: len(ledger.letters) == 250)
 
     assert ledger.errors == ["interrotto"]
-    assert ledger.offered == 250
+    assert ledger.offered == 250  # the half of a batch that had come was kept, too

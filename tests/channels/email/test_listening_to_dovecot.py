@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from pytest_django import Settings
 
 from ascolto.channels.adapters.email.catching_up import Cursor, Found
@@ -88,10 +88,9 @@ def test_a_moved_mailbox_and_a_bad_wire_lose_and_double_nothing(mail_world: Mail
         proxy.weather.cut_after = 20_000
         it = channel(box.address, proxy.port)
         with listening():
-            until(lambda: proxy.connections >= 3)
+            until(arrived(it, 12))  # though no connection lives long enough for all of them
+            assert proxy.connections >= 3
             proxy.weather.cut_after = None
-            until(arrived(it, 12))
-            proxy.break_all()
             mail_world.dovecot.forget_uids(box.address)
             box.put(letter(99))
             until(arrived(it, 13))
@@ -160,7 +159,7 @@ def test_letters_and_cursor_are_kept_both_or_neither() -> None:
     assert ledger.claim()
     found = Found(4, letter(1), "uno", {"uid": 4})
 
-    with pytest.raises(ValueError, match="NUL"):
+    with pytest.raises(DataError):
         ledger.keep([found, Found(5, letter(2), "due", {"x": "\0"})], Cursor(1, 5))
     assert ledger.cursor() is None
     assert not Arrival.objects.exists()

@@ -1,15 +1,17 @@
 """What has come into a mailbox since we last looked, in batches that fit into memory."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, Self
 
+from ascolto.channels.adapters.email.imap import MailboxTrouble
 from ascolto.channels.adapters.email.keys import external_id
 
 MOST_LETTERS = 100
-MOST_BYTES = 16 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 16 * MEGABYTE
 KEPT_OF_A_GIANT = 256 * 1024
 
 
@@ -59,8 +61,8 @@ class Found:
     raw: bytes
     external_id: str
     envelope: dict[str, Any]
-    too_large: int = 0
-    """Its size in bytes, if it was too large to take: then `raw` is only its beginning."""
+    problem: str = ""
+    """Why `raw` is not the whole message. Such a one goes to where a person looks."""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,13 @@ class Batch:
     cursor: Cursor
     found: list[Found] = field(default_factory=list)
     weight: int = 0
+
+    def add(self, uid: int, found: Found | None) -> None:
+        """`found` is None for one that has gone: then there is only nothing more to do for it."""
+        self.cursor = Cursor(self.cursor.uidvalidity, uid, self.cursor.since)
+        if found is not None:
+            self.found.append(found)
+            self.weight += len(found.raw)
 
 
 def start_of(box: Postbox, cursor: Cursor | None, *, new_only: bool, today: date) -> Cursor:
@@ -82,23 +91,33 @@ def start_of(box: Postbox, cursor: Cursor | None, *, new_only: bool, today: date
     return Cursor(box.uidvalidity, last, today)
 
 
-def batches(box: Postbox, start: Cursor, *, largest: int) -> Iterator[Batch]:
-    """Everything after `start`, in order; of a message above `largest` bytes only its beginning."""
-    batch = Batch(start)
+def batches(
+    box: Postbox, start: Cursor, *, largest: int, given_up: Container[int] = ()
+) -> Iterator[Batch]:
+    """Everything after `start`, in order; of a message above `largest` bytes only its beginning.
+
+    `given_up`: UIDs the server would not give; they come empty, so that the rest can follow.
+    """
     uids = box.uids_after(start.last_uid, since=start.since)
     for at in range(0, len(uids), MOST_LETTERS):
-        for uid, size in box.sizes(uids[at : at + MOST_LETTERS]).items():
+        chunk = uids[at : at + MOST_LETTERS]
+        sizes = box.sizes(chunk)
+        batch = Batch(start)
+        for uid in chunk:
+            size = sizes.get(uid, 0)  # of one that is gone, or that the server forgot to tell
             if batch.found and batch.weight + min(size, largest) > MOST_BYTES:
                 yield batch
                 batch = Batch(batch.cursor)
-            found = _take(box, uid, size, largest)
-            if found is not None:
-                batch.found.append(found)
-                batch.weight += len(found.raw)
-            batch.cursor = Cursor(start.uidvalidity, uid, start.since)
+            try:
+                found = _nothing_of(box, uid) if uid in given_up else _take(box, uid, size, largest)
+            except MailboxTrouble:
+                # On a line that breaks every time, each connection still brings us forward.
+                if batch.found:
+                    yield batch
+                raise
+            batch.add(uid, found)
         if batch.found:
             yield batch
-        batch = Batch(batch.cursor)
 
 
 def _take(box: Postbox, uid: int, size: int, largest: int) -> Found | None:
@@ -111,4 +130,17 @@ def _take(box: Postbox, uid: int, size: int, largest: int) -> Found | None:
     if not giant:
         return Found(uid, raw, external_id(raw), envelope)
     cut = {"size": size, "kept": len(raw)}
-    return Found(uid, raw, f"{external_id(raw)} {size}", {**envelope, "cut": cut}, too_large=size)
+    return Found(
+        uid,
+        raw,
+        f"{external_id(raw)} {size}",
+        {**envelope, "cut": cut},
+        problem=f"messaggio troppo grande: {-(-size // MEGABYTE)} MB",
+    )
+
+
+def _nothing_of(box: Postbox, uid: int) -> Found:
+    key = f"uid {box.uidvalidity}/{uid}"
+    envelope = {"uid": uid, "uidvalidity": box.uidvalidity}
+    problem = f"il server di posta non consegna il messaggio {uid}"
+    return Found(uid, b"", key, envelope, problem=problem)

@@ -35,6 +35,14 @@ class NotLetIn(MailboxTrouble):
     """The server knows us not, or the password is wrong: trying often would lock us out."""
 
 
+class NotGiven(MailboxTrouble):
+    """The server answers that it will not give this one message."""
+
+    def __init__(self, uid: int) -> None:
+        super().__init__(f"the server does not give message {uid}")
+        self.uid = uid
+
+
 class CutOff(MailboxTrouble):
     """Bytes are missing. What came is thrown away and fetched again."""
 
@@ -59,7 +67,8 @@ class ImapMailbox:
             with self._command("SELECT", COMMAND_SECONDS):
                 self._box.folder.set(folder, readonly=not writable)
             self.uidvalidity = self._said("UIDVALIDITY")
-            self.can_idle = "IDLE" in self._box.client.capabilities
+            self._abilities = self._asked_abilities()
+            self.can_idle = "IDLE" in self._abilities
         except BaseException:
             self._hang_up()
             raise
@@ -126,7 +135,7 @@ class ImapMailbox:
 
     def remove(self, uid: int) -> bool:
         """Delete one message of our own making; False where the server could not delete just it."""
-        if "UIDPLUS" not in self._box.client.capabilities:
+        if "UIDPLUS" not in self._abilities:
             return False  # EXPUNGE would take along whatever others have marked
         with self._command("EXPUNGE", COMMAND_SECONDS):
             _checked(self._box.client.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Deleted)"))
@@ -166,10 +175,18 @@ class ImapMailbox:
         except (OSError, UnicodeError) as problem:
             raise MailboxTrouble(f"login: {safe_words(problem, server)}") from None
 
+    def _asked_abilities(self) -> frozenset[str]:
+        """Asked again: what a server can do before the login is less than after it."""
+        with self._command("CAPABILITY", COMMAND_SECONDS):
+            lines = _checked(self._box.client.capability())
+        return frozenset(word for line in lines for word in line.decode().upper().split())
+
     def _body(self, uid: int, what: str) -> tuple[bytes | None, int | None]:
         """(bytes or None if gone, the size the server tells)."""
         with self._command("FETCH", MESSAGE_SECONDS):
-            answer = _checked(self._box.client.uid("FETCH", str(uid), f"(UID RFC822.SIZE {what})"))
+            status, answer = self._box.client.uid("FETCH", str(uid), f"(UID RFC822.SIZE {what})")
+        if status != "OK":
+            raise NotGiven(uid)
         for at, part in enumerate(answer):
             if not isinstance(part, tuple):
                 continue
@@ -177,7 +194,7 @@ class ImapMailbox:
             rest = answer[at + 1] if at + 1 < len(answer) else b""
             around = line + b" " + (rest if isinstance(rest, bytes) else b"")
             if _number(_UID, around) != uid:
-                continue
+                raise NotGiven(uid)
             announced = _number(_LITERAL, line)
             if announced != len(raw):
                 raise CutOff(f"{len(raw)} of {announced} bytes of a message")

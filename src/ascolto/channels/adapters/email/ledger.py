@@ -13,7 +13,6 @@ from ascolto.channels.services.reading import quarantine
 from ascolto.kit.lease import Lease, LeaseLost
 
 LEASE_SECONDS = 60.0  # three times the longest wait between two renewals
-MEGABYTE = 1024 * 1024
 
 
 class ChannelLedger:
@@ -46,9 +45,8 @@ class ChannelLedger:
             now=now,
         )
         for letter, arrival in zip(found, accepted, strict=True):
-            if letter.too_large and not arrival.duplicate:
-                reason = f"messaggio troppo grande: {letter.too_large // MEGABYTE} MB"
-                quarantine(arrival.arrival_id, reason=reason, now=now)
+            if letter.problem and not arrival.duplicate:
+                quarantine(arrival.arrival_id, reason=letter.problem, now=now)
         Channel.objects.filter(pk=self._channel_id).update(cursor=cursor.as_json())
 
     def well(self) -> None:

@@ -2,13 +2,14 @@
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from ascolto.channels.adapters.email.catching_up import Cursor, Found, Postbox, batches, start_of
-from ascolto.channels.adapters.email.imap import MailboxTrouble, NotLetIn
+from ascolto.channels.adapters.email.imap import MailboxTrouble, NotGiven, NotLetIn
 from ascolto.channels.adapters.email.settings import BadSettings
 
 logger = logging.getLogger("ascolto.mail")
@@ -17,6 +18,9 @@ LOOK_EVERY = 20.0  # seconds; also with IDLE, which may be broken without saying
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 60.0
 # A wrong password stays wrong until somebody changes it, and many tries lock the account.
 PAUSES_AT_THE_DOOR = (60.0, 300.0, 900.0, 1800.0)
+
+
+MOST_REFUSALS = 3  # then a message is put where a person sees it, and the next ones are read
 
 
 class NotMine(Exception):
@@ -67,6 +71,7 @@ class Listener:
         self._stop = stop
         self._failures = 0
         self._turned_away = 0
+        self._not_given: Counter[int] = Counter()
 
     def run(self) -> None:
         while not self._stop.is_set():
@@ -92,6 +97,9 @@ class Listener:
         except NotLetIn as problem:
             self._complain(str(problem))
             return self._pause_at_the_door()
+        except NotGiven as problem:
+            self._not_given[problem.uid] += 1
+            self._complain(str(problem))
         except (MailboxTrouble, BadSettings) as problem:
             self._complain(str(problem))
         except Exception:
@@ -122,8 +130,10 @@ class Listener:
         )
         if start != self._ledger.cursor():
             self._ledger.keep([], start)
-        for batch in batches(box, start, largest=self._habits.largest):
+        given_up = {uid for uid, times in self._not_given.items() if times >= MOST_REFUSALS}
+        for batch in batches(box, start, largest=self._habits.largest, given_up=given_up):
             self._ledger.keep(batch.found, batch.cursor)
+            self._failures = 0  # a line that breaks but brings us forward is worth a quick try
             if self._habits.mark_seen:
                 box.mark_seen([one.uid for one in batch.found])
             if self._stop.is_set():

@@ -34,7 +34,12 @@ class Check:
 
 def check(settings: MailboxSettings, *, patience: float = PATIENCE) -> Iterator[Check]:
     """Every step as soon as it is done. Marks nothing, and deletes only the message it wrote."""
-    carrier = SmtpCarrier(settings.smtp, signer=settings.signer) if settings.smtp else None
+    # Without reports: one of success would stay behind in the mailbox.
+    carrier = (
+        SmtpCarrier(settings.smtp, signer=settings.signer, wants_reports=False)
+        if settings.smtp
+        else None
+    )
     watch = _Watch()
     can_read = can_send = False
     for one in _reading(settings, watch):

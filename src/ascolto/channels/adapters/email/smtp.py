@@ -35,11 +35,13 @@ class SmtpCarrier:
         server: Server,
         *,
         signer: Signer | None = None,
+        wants_reports: bool = True,
         step_seconds: float = STEP_SECONDS,
         total_seconds: float = TOTAL_SECONDS,
     ) -> None:
         self._server = server
         self._signer = signer
+        self._wants_reports = wants_reports
         self._step_seconds = step_seconds
         self._total_seconds = total_seconds
 
@@ -95,7 +97,7 @@ class SmtpCarrier:
         options, notify = [], []
         if client.has_extn("size"):
             options.append(f"SIZE={size}")
-        if client.has_extn("dsn"):
+        if self._wants_reports and client.has_extn("dsn"):
             envelope_id = _xtext(message_id.strip("<>"))[:_LONGEST_ENVID]
             options += ["RET=HDRS", f"ENVID={envelope_id}"]
             notify = ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(to)}"]
