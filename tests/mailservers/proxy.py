@@ -24,8 +24,6 @@ class Weather:
     delay: float = 0.0  # seconds before each piece
     cut_after: int | None = None  # bytes of one connection, then it breaks in the middle
     swallow: bool = False  # the connection lives and says nothing any more
-    refuse: bool = False  # new connections break at once
-    swallow_requests: bool = False  # what the client says is lost too
 
 
 class Proxy:
@@ -84,23 +82,21 @@ class Proxy:
         self.connections += 1
         self._open.add(writer)
         with contextlib.suppress(OSError):
-            if not self.weather.refuse:
-                far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target)
-                self._open.add(far_writer)
-                forth = asyncio.create_task(self._forth(reader, far_writer))
-                await self._back(far_reader, writer)
-                forth.cancel()
-                far_writer.transport.abort()
-                self._open.discard(far_writer)
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target)
+            self._open.add(far_writer)
+            forth = asyncio.create_task(self._forth(reader, far_writer))
+            await self._back(far_reader, writer)
+            forth.cancel()
+            far_writer.transport.abort()
+            self._open.discard(far_writer)
         writer.transport.abort()
         self._open.discard(writer)
 
     async def _forth(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while piece := await reader.read(CHUNK):
-                if not self.weather.swallow_requests:
-                    writer.write(piece)
-                    await writer.drain()
+                writer.write(piece)
+                await writer.drain()
             writer.write_eof()
 
     async def _back(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

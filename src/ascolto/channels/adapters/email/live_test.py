@@ -126,15 +126,18 @@ def _round(
 
 
 def _letter(address: str, token: str) -> Parcel:
+    message_id = f"<prova.{token}@{address.rpartition('@')[2]}>"
     return Parcel(
-        message_id=f"<prova.{token}@{address.rpartition('@')[2]}>",
+        message_id=message_id,
         from_address=address,
         from_name="Ascolto",
         to_address=address,
         to_name="",
         subject="Prova di Ascolto",
         text=f"Messaggio di prova, si toglie da sé.\n{token}\n",
-        automatic=True,  # so that it never opens a case, should a listener see it first
+        # A machine's answer, to itself: should a listener see it first, it opens no case.
+        automatic=True,
+        in_reply_to=message_id,
     )
 
 
