@@ -1,0 +1,28 @@
+"""The API as a whole: its resources, its errors, its description at `openapi.json`."""
+
+from ninja import NinjaAPI
+
+from ascolto.api.auth import Bearer
+from ascolto.api.errors import draw_errors
+from ascolto.api.v1 import cases, channels, customers, deeds, messages, quarantine, staff
+
+api = NinjaAPI(
+    title="Ascolto",
+    version="1.0.0",
+    description=(
+        "Everything the desk can do, through the same services. Errors are "
+        '`{"error": code, "sentence": text}`. A POST with an `Idempotency-Key` is done once: sent '
+        "again within 24 hours it is answered the same. A token may ask 20 times a second."
+    ),
+    urls_namespace="v1",
+    docs_url=None,
+    auth=Bearer(),
+)
+draw_errors(api)
+api.add_router("/cases", cases.router)
+api.add_router("/cases", deeds.router)
+api.add_router("/messages", messages.router)
+api.add_router("/customers", customers.router)
+api.add_router("/channels", channels.router)
+api.add_router("/quarantine", quarantine.router)
+api.add_router("", staff.router)

@@ -1,0 +1,133 @@
+"""`/customers`: who writes to us."""
+
+from typing import Annotated, Any, Literal
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Router, Schema
+from ninja.responses import Status
+from pydantic import Field
+
+from ascolto.api.auth import colleague_of
+from ascolto.api.errors import ApiError
+from ascolto.api.services import rename_customer
+from ascolto.api.v1.listing import bounded, total_of
+from ascolto.api.v1.shapes import CustomerOut, Page, customer_out
+from ascolto.api.v1.words import Id, Limit, Line, answers
+from ascolto.cases.access import visible_cases
+from ascolto.people.models import Customer, Identity
+from ascolto.people.policy import Sender
+from ascolto.people.queries import find_customers, identities_of
+from ascolto.people.services import NotAnIdentity, recognise
+from ascolto.staff.models import Colleague
+
+router = Router(tags=["customers"])
+MOST_FOUND = 200
+Name = Annotated[Line, Field(min_length=1, max_length=200, pattern=r"\S")]
+
+
+class CustomerFilter(Schema):
+    """`q` looks for names, addresses and numbers; `after` is the `next` of the page before."""
+
+    q: Line = ""
+    after: Id | None = None
+    limit: Limit = 50
+
+
+class CustomerPage(Page):
+    items: list[CustomerOut]
+
+
+class IdentityIn(Schema):
+    kind: Literal["EMAIL", "PHONE", "HANDLE", "REFERENCE"] = "EMAIL"
+    value: Line
+
+
+class CustomerIn(Schema):
+    name: Name
+    identity: IdentityIn
+    language: Literal["it", "en"] = "it"
+
+
+class NameIn(Schema):
+    name: Name
+
+
+@router.get("", response=answers(200, CustomerPage))
+def list_customers(request: HttpRequest, wanted: Query[CustomerFilter]) -> dict[str, Any]:
+    """Customers by id, or the best found for `q`, at most 200 of them."""
+    seen = _visible(colleague_of(request))
+    with bounded():
+        if wanted.q.strip():
+            found = [customer.pk for customer in find_customers(wanted.q, limit=MOST_FOUND)]
+            seen = seen.filter(pk__in=found)
+        page = seen.filter(pk__gt=wanted.after) if wanted.after else seen
+        customers = list(page.defer("search").order_by("pk")[: wanted.limit + 1])
+        total = total_of(seen)
+    shown = customers[: wanted.limit]
+    identities = _identities(shown)
+    return {
+        "items": [customer_out(one, identities.get(one.pk, [])) for one in shown],
+        **total,
+        "next": str(shown[-1].pk) if len(customers) > wanted.limit else None,
+    }
+
+
+@router.get("/{int:customer}", response=answers(200, CustomerOut))
+def one_customer(request: HttpRequest, customer: Id) -> dict[str, Any]:
+    found = _one(colleague_of(request), customer)
+    return customer_out(found, identities_of(found.pk))
+
+
+@router.post("", response={**answers(201, CustomerOut), 200: CustomerOut})
+def create(request: HttpRequest, wanted: CustomerIn) -> Status[dict[str, Any]]:
+    """The customer with this identity: 201 if he is new, 200 if he was known, unchanged."""
+    _not_by_helpers(colleague_of(request))
+    sender = Sender(wanted.identity.kind, wanted.identity.value, wanted.name.strip())
+    now = timezone.now()
+    try:
+        identity = recognise(sender, now=now, language=wanted.language)
+    except NotAnIdentity as problem:
+        raise ApiError(
+            422, "not_an_identity", f"That is no {wanted.identity.kind.lower()}."
+        ) from problem
+    customer = identity.customer
+    status = 201 if identity.first_seen_at == now else 200
+    return Status(status, customer_out(customer, identities_of(customer.pk)))
+
+
+@router.patch("/{int:customer}", response=answers(200, CustomerOut))
+def rename(request: HttpRequest, customer: Id, wanted: NameIn) -> dict[str, Any]:
+    """Call him by another name."""
+    by = colleague_of(request)
+    _not_by_helpers(by)
+    found = _one(by, customer)
+    renamed = rename_customer(found, name=wanted.name.strip(), by=by, now=timezone.now())
+    return customer_out(renamed, identities_of(renamed.pk))
+
+
+def _visible(colleague: Colleague) -> QuerySet[Customer]:
+    """A light helper sees the people of the cases he helps with; everybody else sees all."""
+    if colleague.role != Colleague.Role.HELPER:
+        return Customer.objects.all()
+    return Customer.objects.filter(pk__in=visible_cases(colleague).values("customer"))
+
+
+def _one(colleague: Colleague, pk: int) -> Customer:
+    customer = _visible(colleague).defer("search").filter(pk=pk).first()
+    if customer is None:
+        raise ApiError(404, sentence="There is no such customer that this token may see.")
+    return customer
+
+
+def _not_by_helpers(colleague: Colleague) -> None:
+    if colleague.role == Colleague.Role.HELPER:
+        raise ApiError(403, sentence="A helper does not change customers.")
+
+
+def _identities(customers: list[Customer]) -> dict[int, list[Identity]]:
+    found: dict[int, list[Identity]] = {}
+    for identity in Identity.objects.filter(customer__in=customers).order_by("first_seen_at"):
+        found.setdefault(identity.customer_id, []).append(identity)
+    return found

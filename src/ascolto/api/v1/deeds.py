@@ -1,0 +1,190 @@
+"""`/cases/{case}/…`: answer, note, assign, transfer, resolve, reopen. The desk's own services."""
+
+import base64
+import binascii
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+from ninja.responses import Status
+from pydantic import Field
+
+from ascolto.api.auth import colleague_of
+from ascolto.api.drafts import kept_draft
+from ascolto.api.errors import ApiError
+from ascolto.api.v1.cases import case_of
+from ascolto.api.v1.shapes import CaseOut, NoteOut, case_out, note_out
+from ascolto.api.v1.words import Id, Line, Text, answers
+from ascolto.cases import services
+from ascolto.cases.models import Case, Conversation, Draft, DraftFile
+from ascolto.staff.models import Colleague, Team
+from ascolto.staff.queries import colleagues
+
+router = Router(tags=["cases"])
+
+
+class FileIn(Schema):
+    name: Line
+    type: Line = "application/octet-stream"
+    base64: str
+
+
+class AnswerIn(Schema):
+    text: Text = ""
+    files: list[FileIn] = Field(default_factory=list)
+    conversation: Id | None = None
+
+
+class AnswerOut(Schema):
+    id: int
+    case: str
+    leaves_at: datetime | None
+
+
+class NoteIn(Schema):
+    text: Text
+
+
+class AssignIn(Schema):
+    colleague: Id | None
+
+
+class TransferIn(Schema):
+    team: Id
+    colleague: Id | None = None
+    reason: Line
+
+
+class ResolveIn(Schema):
+    reason: Line = ""
+
+
+@router.post("/{case}/answer", response=answers(201, AnswerOut))
+def answer(request: HttpRequest, case: str, said: AnswerIn) -> Status[dict[str, Any]]:
+    """Answer the customer. It leaves after the colleague's undo time, as from the desk."""
+    matter, author, now = case_of(request, case), colleague_of(request), timezone.now()
+    thread = _thread(matter, said.conversation)
+    with _refused(), kept_draft(matter, author=author):
+        message = services.answer(
+            matter,
+            author=author,
+            text=said.text,
+            files=[_attached(matter, file, author=author, now=now) for file in said.files],
+            conversation=thread,
+            now=now,
+        )
+    leaves_at = message.outgoing.not_before if message.outgoing else None
+    return Status(201, {"id": message.pk, "case": matter.number, "leaves_at": leaves_at})
+
+
+@router.post("/{case}/note", response=answers(201, NoteOut))
+def note(request: HttpRequest, case: str, written: NoteIn) -> Status[dict[str, Any]]:
+    """Write an internal note: it never leaves the company."""
+    matter, author = case_of(request, case), colleague_of(request)
+    with _refused(), kept_draft(matter, author=author):
+        made = services.add_note(matter, author=author, text=written.text, now=timezone.now())
+    return Status(201, note_out(made))
+
+
+@router.post("/{case}/assign", response=answers(200, CaseOut))
+def assign(request: HttpRequest, case: str, wanted: AssignIn) -> dict[str, Any]:
+    """Give the case to a colleague, or to nobody in particular."""
+    matter = case_of(request, case)
+    to = _colleague(wanted.colleague)
+    services.assign(matter, to=to, by=colleague_of(request), now=timezone.now())
+    return case_out(_again(matter))
+
+
+@router.post("/{case}/transfer", response=answers(200, CaseOut))
+def transfer(request: HttpRequest, case: str, wanted: TransferIn) -> dict[str, Any]:
+    """Hand the case to another team, with a reason."""
+    matter = case_of(request, case)
+    team = Team.objects.filter(pk=wanted.team).first()
+    if team is None:
+        raise ApiError(422, "no_such_team", "There is no team with this id.")
+    with _refused():
+        services.transfer(
+            matter,
+            to_team=team,
+            to_colleague=_colleague(wanted.colleague),
+            by=colleague_of(request),
+            reason=wanted.reason,
+            now=timezone.now(),
+        )
+    return case_out(_again(matter))
+
+
+@router.post("/{case}/resolve", response=answers(200, CaseOut))
+def resolve(request: HttpRequest, case: str, wanted: ResolveIn) -> dict[str, Any]:
+    """Close the matter; while somebody waits for an answer, only with a reason."""
+    matter, now = case_of(request, case), timezone.now()
+    with _refused():
+        services.resolve(matter, by=colleague_of(request), reason=wanted.reason, now=now)
+    return case_out(_again(matter))
+
+
+@router.post("/{case}/reopen", response=answers(200, CaseOut))
+def reopen(request: HttpRequest, case: str) -> dict[str, Any]:
+    """Open a resolved case again."""
+    matter = case_of(request, case)
+    services.reopen(matter, by=colleague_of(request), now=timezone.now())
+    return case_out(_again(matter))
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    """The services' refusals, as answers."""
+    try:
+        yield
+    except services.NothingToSay as problem:
+        raise ApiError(422, "nothing_to_say", "Words or a file are needed.") from problem
+    except services.NoReason as problem:
+        raise ApiError(422, "no_reason", "Somebody waits: say why.") from problem
+    except services.NotATeamMate as problem:
+        raise ApiError(422, "not_a_team_mate", "He does not belong to that team.") from problem
+    except services.TooLarge as problem:
+        raise ApiError(413, "too_large", "A file is larger than a mail can carry.") from problem
+    except services.NoWayToAnswer as problem:
+        raise ApiError(409, "no_way_to_answer", "No channel carries answers to him.") from problem
+
+
+def _thread(case: Case, conversation: int | None) -> Conversation | None:
+    if conversation is None:
+        return None
+    thread = Conversation.objects.filter(case=case, pk=conversation).first()
+    if thread is None:
+        raise ApiError(422, "no_such_conversation", "The case has no such conversation.")
+    return thread
+
+
+def _attached(case: Case, file: FileIn, *, author: Colleague, now: datetime) -> DraftFile:
+    try:
+        data = base64.b64decode(file.base64, validate=True)
+    except (binascii.Error, ValueError) as problem:
+        raise ApiError(422, "not_base64", f"{file.name} is not base64.") from problem
+    return services.attach_file(
+        case,
+        author=author,
+        kind=Draft.Kind.REPLY,
+        name=file.name,
+        content_type=file.type,
+        data=data,
+        now=now,
+    )
+
+
+def _colleague(pk: int | None) -> Colleague | None:
+    if pk is None:
+        return None
+    found = colleagues().filter(pk=pk).first()
+    if found is None:
+        raise ApiError(422, "no_such_colleague", "Nobody with this id works here.")
+    return found
+
+
+def _again(case: Case) -> Case:
+    return Case.objects.select_related("customer", "team", "assignee").get(pk=case.pk)

@@ -1,0 +1,36 @@
+"""Lists that do not take for ever, however long they are."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
+
+from ascolto.api.errors import ApiError
+
+COUNTED = 10_000
+PATIENCE = "5s"
+QUERY_CANCELED = "57014"
+
+
+def total_of(found: QuerySet[Any]) -> dict[str, int | bool]:
+    """How many there are, counted up to `COUNTED`; and whether there are more than that."""
+    counted = found.order_by().values("pk")[: COUNTED + 1].count()
+    return {"total": min(counted, COUNTED), "total_is_more": counted > COUNTED}
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Queries that are called off after `PATIENCE`: the asker hears 503 and may ask for less."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select set_config('statement_timeout', %s, true)", [PATIENCE])
+            yield
+            cursor.execute("set local statement_timeout to default")
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") == QUERY_CANCELED:
+            raise ApiError(
+                503, "too_slow", "That took too long; ask for less, or rarer words."
+            ) from error
+        raise
