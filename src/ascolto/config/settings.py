@@ -196,5 +196,6 @@ LOGGING = {
     "loggers": {
         "procrastinate": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
     },
 }

@@ -13,19 +13,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Exit 0 only after the durable commit; whatever goes wrong before it means "try again"."""
     from ascolto.config import boot
-    from ascolto.config.processes.receive import NoChannel, receive_files, receive_one
 
     try:
         with boot.running():
+            from ascolto.config.processes.receive import receive_files, receive_one
+
             if options.files:
                 receive_files(options.files, channel_name=options.channel, out=sys.stdout)
             else:
                 raw = sys.stdin.buffer.read()
                 receive_one(raw, channel_name=options.channel, out=sys.stdout)
-    except NoChannel as problem:
-        print(f"ascolto: {problem}", file=sys.stderr)
-        return TRY_AGAIN
     except Exception as problem:  # noqa: BLE001 # the edge: the sender must keep his message
-        print(f"ascolto: not accepted, try again: {problem!r}", file=sys.stderr)
+        print(f"ascolto: not accepted, try again: {problem}", file=sys.stderr)
         return TRY_AGAIN
     return 0

@@ -7,7 +7,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from ascolto.config import boot
-    from ascolto.config.processes.web import web
 
     with boot.running():
+        from ascolto.config.processes.web import web
+
         return web()

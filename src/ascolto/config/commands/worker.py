@@ -8,8 +8,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from ascolto.config import boot
-    from ascolto.config.processes.worker import worker
 
     queues = options.queues.split(",") if options.queues else []
     with boot.running():
+        from ascolto.config.processes.worker import worker
+
         return worker(queues=queues, concurrency=options.concurrency)
