@@ -9,15 +9,17 @@ AGAIN = RetryStrategy(max_attempts=8, exponential_wait=2)
 
 
 @app.task(name="cases.answer_left", queue="work", retry=AGAIN)
-def answer_left(*, entry_id: int, **_later_arguments: object) -> None:
-    """A message of ours has left: stop the clocks it answers."""
-    services.answer_left(int(deed(entry_id).facts["outgoing"]))
+def answer_left(*, entry_ids: list[int], **_later_arguments: object) -> None:
+    """Messages of ours have left: stop the clocks they answer."""
+    for entry_id in entry_ids:
+        services.answer_left(int(deed(entry_id).facts["outgoing"]))
 
 
 @app.task(name="cases.answer_failed", queue="work", retry=AGAIN)
-def answer_failed(*, entry_id: int, **_later_arguments: object) -> None:
-    """A message of ours will not arrive: the customer is waiting again."""
-    services.answer_failed(int(deed(entry_id).facts["outgoing"]))
+def answer_failed(*, entry_ids: list[int], **_later_arguments: object) -> None:
+    """Messages of ours will not arrive: their customers are waiting again."""
+    for entry_id in entry_ids:
+        services.answer_failed(int(deed(entry_id).facts["outgoing"]))
 
 
 follow("channels.sent", job="cases.answer_left")

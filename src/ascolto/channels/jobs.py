@@ -1,4 +1,5 @@
 import logging
+from collections.abc import Sequence
 
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -16,15 +17,8 @@ logger = logging.getLogger("ascolto.channels")
     retry=RetryStrategy(max_attempts=4, exponential_wait=2),
 )
 def read_arrivals(*, arrival_ids: list[int], **_later_arguments: object) -> None:
-    """Read what arrived. One that fails in an unforeseen way delays none of the others."""
-    for arrival_id in arrival_ids:
-        try:
-            services.read_arrival(arrival_id, now=timezone.now())
-        except Exception:
-            if len(arrival_ids) == 1:
-                raise  # tried again later, and in quarantine after the third time
-            logger.exception("arrival %d could not be read with the others", arrival_id)
-            later("channels.read_arrivals", arrival_ids=[arrival_id])
+    """Read what arrived. What fails unforeseen is tried again alone, and delays nobody."""
+    services.read_arrivals(arrival_ids, now=timezone.now())
 
 
 @app.task(
@@ -32,6 +26,16 @@ def read_arrivals(*, arrival_ids: list[int], **_later_arguments: object) -> None
     queue="outbox",
     retry=RetryStrategy(max_attempts=4, exponential_wait=3),
 )
-def deliver(*, outgoing_id: int, **_later_arguments: object) -> None:
-    """Bring one message to its carrier, if it is still to leave."""
-    services.deliver(outgoing_id, now=timezone.now())
+def deliver(
+    *, outgoing_id: int | None = None, outgoing_ids: Sequence[int] = (), **_later_arguments: object
+) -> None:
+    """Bring messages to their carriers, those that are still to leave."""
+    several = [*outgoing_ids] if outgoing_id is None else [outgoing_id]
+    for one in several:
+        try:
+            services.deliver(one, now=timezone.now())
+        except Exception:
+            if len(several) == 1:
+                raise  # tried again later
+            logger.exception("message %d could not be delivered with the others", one)
+            later("channels.deliver", outgoing_id=one)

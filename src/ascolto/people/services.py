@@ -1,6 +1,8 @@
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 
 from ascolto.people.models import Customer, Identity, Merge
 from ascolto.people.policy import Sender, name_from, normal_form
@@ -15,38 +17,119 @@ class AlreadyMerged(Exception):
     """One of the two records is already read as part of another."""
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The identity of a sender, and whether he was a stranger until now."""
+
+    identity: Identity
+    is_new: bool
+
+
+# The order is that of the key: two transactions that meet the same strangers do not deadlock.
+MEET = """
+with stranger as (
+  select * from unnest(%s::bigint[], %s::text[], %s::text[], %s::text[])
+    as s(customer_id, kind, value, normal)
+)
+insert into people_identity (customer_id, kind, value, normal, first_seen_at)
+select customer_id, kind, value, normal, %s from stranger order by kind, normal
+on conflict (kind, normal) do nothing
+returning id, kind, normal
+"""
+FORGET = "delete from people_customer where id = any(%s)"
+LONGEST = 320
+
+Key = tuple[str, str]  # kind and normal form
+
+
 def recognise(sender: Sender, *, now: datetime, language: str = "it") -> Identity:
     """The identity of a sender; a new customer if nobody is known by it.
 
     Only an exact identity is a match here: a name or a signature never is.
     """
-    normal = normal_form(sender.kind, sender.value)
-    if normal is None:
+    found = recognise_many([sender], now=now, language=language)[0]
+    if found is None:
         raise NotAnIdentity(sender.value)
-    known = _known(sender.kind, normal)
-    if known is not None:
-        return known
-    try:
-        with transaction.atomic():
-            customer = Customer.objects.create(
-                name=name_from(sender), language=language, created_at=now
-            )
-            return Identity.objects.create(
-                customer=customer,
-                kind=sender.kind,
-                value=sender.value[:320],
-                normal=normal[:320],
-                first_seen_at=now,
-            )
-    except IntegrityError:
+    return found.identity
+
+
+@transaction.atomic(savepoint=False)
+def recognise_many(
+    senders: Sequence[Sender], *, now: datetime, language: str = "it"
+) -> list[Recognised | None]:
+    """`recognise` for many, in the order given; None for what is no identity of its kind."""
+    keys = [_key(sender) for sender in senders]
+    wanted: dict[Key, Sender] = {}
+    for key, sender in zip(keys, senders, strict=True):
+        if key is not None:
+            wanted.setdefault(key, sender)
+    known = _known(wanted)
+    strangers = {key: sender for key, sender in wanted.items() if key not in known}
+    met = _meet(strangers, now=now, language=language) if strangers else {}
+    if len(met) < len(strangers):
         # Somebody else met the same stranger in the same instant; his record is the one.
-        return Identity.objects.select_related("customer").get(kind=sender.kind, normal=normal)
+        known |= _known(strangers)
+    return [
+        None if key is None else Recognised(met.get(key) or known[key], key in met) for key in keys
+    ]
 
 
-def _known(kind: str, normal: str) -> Identity | None:
-    return (
-        Identity.objects.select_related("customer").filter(kind=kind, normal=normal[:320]).first()
+def is_identity(sender: Sender) -> bool:
+    return _key(sender) is not None
+
+
+def _key(sender: Sender) -> Key | None:
+    normal = normal_form(sender.kind, sender.value)
+    return None if normal is None else (sender.kind, normal[:LONGEST])
+
+
+def _known(wanted: Collection[Key]) -> dict[Key, Identity]:
+    found: dict[Key, Identity] = {}
+    for kind in {kind for kind, _ in wanted}:
+        normals = [normal for other, normal in wanted if other == kind]
+        for identity in Identity.objects.filter(kind=kind, normal__in=normals):
+            found[kind, identity.normal] = identity
+    return found
+
+
+def _meet(strangers: Mapping[Key, Sender], *, now: datetime, language: str) -> dict[Key, Identity]:
+    """New customers for strangers, but those whom somebody else met meanwhile."""
+    customers = Customer.objects.bulk_create(
+        Customer(name=name_from(sender), language=language, created_at=now)
+        for sender in strangers.values()
     )
+    values = [sender.value[:LONGEST] for sender in strangers.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            MEET,
+            [
+                [customer.pk for customer in customers],
+                [kind for kind, _ in strangers],
+                values,
+                [normal for _, normal in strangers],
+                now,
+            ],
+        )
+        ids = {(kind, normal): pk for pk, kind, normal in cursor.fetchall()}
+        met_elsewhere = [
+            customer.pk
+            for customer, key in zip(customers, strangers, strict=True)
+            if key not in ids
+        ]
+        if met_elsewhere:
+            cursor.execute(FORGET, [met_elsewhere])
+    return {
+        key: Identity(
+            pk=ids[key],
+            customer=customer,
+            kind=key[0],
+            value=value,
+            normal=key[1],
+            first_seen_at=now,
+        )
+        for key, customer, value in zip(strangers, customers, values, strict=True)
+        if key in ids
+    }
 
 
 @transaction.atomic

@@ -1,6 +1,9 @@
+from collections.abc import Collection
+
 from ascolto.pressure.models import Unreachable
 
 
-def unreachable_since(identity_id: int) -> Unreachable | None:
-    """Why and since when mail to this identity is known to come back, or None."""
-    return Unreachable.objects.filter(identity=identity_id, reached_again_at=None).first()
+def unreachable_among(identity_ids: Collection[int]) -> frozenset[int]:
+    """Those of these identities to which mail is known to come back."""
+    dead = Unreachable.objects.filter(identity__in=identity_ids, reached_again_at=None)
+    return frozenset(dead.values_list("identity_id", flat=True))

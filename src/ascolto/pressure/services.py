@@ -1,3 +1,4 @@
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,17 +13,27 @@ def decide(customer_id: int, *, purpose: str, now: datetime) -> Decision:
 
     Until the gate exists, everything that is not care is held back: in doubt, silence.
     """
-    if purpose == Decision.Purpose.CARE:
-        verdict, reasons = Decision.Verdict.SEND, ["answer_to_the_customer"]
-    else:
-        verdict, reasons = Decision.Verdict.HOLD, ["no_gate_yet"]
-    return Decision.objects.create(
-        customer_id=customer_id,
-        purpose=purpose,
-        verdict=verdict,
-        reasons=reasons,
-        decided_at=now,
+    return decide_many([(customer_id, purpose)], now=now)[0]
+
+
+def decide_many(touches: Sequence[tuple[int, str]], *, now: datetime) -> list[Decision]:
+    """`decide` for many touches, each a customer's id and a purpose, in the order given."""
+    return Decision.objects.bulk_create(
+        Decision(
+            customer_id=customer_id,
+            purpose=purpose,
+            verdict=_verdict(purpose)[0],
+            reasons=[_verdict(purpose)[1]],
+            decided_at=now,
+        )
+        for customer_id, purpose in touches
     )
+
+
+def _verdict(purpose: str) -> tuple[Decision.Verdict, str]:
+    if purpose == Decision.Purpose.CARE:
+        return Decision.Verdict.SEND, "answer_to_the_customer"
+    return Decision.Verdict.HOLD, "no_gate_yet"
 
 
 def hold(  # a hold is who, why, about what, since, until, by whom
@@ -63,6 +74,12 @@ def mark_unreachable(identity: Identity, *, reason: str, now: datetime) -> None:
 
 def mark_reached(identity: Identity, *, now: datetime) -> None:
     """He wrote from it: the address lives."""
-    Unreachable.objects.filter(identity=identity, reached_again_at=None).update(
-        reached_again_at=now
-    )
+    mark_reached_many([identity.pk], now=now)
+
+
+def mark_reached_many(identity_ids: Collection[int], *, now: datetime) -> None:
+    """`mark_reached` for many addresses, with one statement."""
+    if identity_ids:
+        Unreachable.objects.filter(identity__in=identity_ids, reached_again_at=None).update(
+            reached_again_at=now
+        )

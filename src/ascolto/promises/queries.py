@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from ascolto.promises.models import Promise
@@ -10,3 +12,12 @@ def running(subject: str) -> QuerySet[Promise]:
 
 def nearest(subject: str) -> Promise | None:
     return running(subject).first()
+
+
+def nearest_of(subjects: Collection[str]) -> dict[str, Promise]:
+    """The nearest running clock of each of these things, of those that have one."""
+    found: dict[str, Promise] = {}
+    ticking = Promise.objects.filter(subject__in=subjects, ended_at=None)
+    for promise in ticking.order_by("due_at", "pk"):
+        found.setdefault(promise.subject, promise)
+    return found

@@ -1,8 +1,11 @@
 """The working hours of a team, as a calendar that can be calculated with."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from django.db import connection
 
 from ascolto.kit.businesstime import Interval, WorkCalendar
 from ascolto.kit.daysoff import Closure, ItalianDaysOff
@@ -11,17 +14,37 @@ from ascolto.staff.models import Calendar
 Opening = tuple[int, int, int]  # weekday, opens, closes
 OwnClosure = tuple[date, str]
 
+HOURS = """
+select c.id, c.zone, c.round_the_clock, c.province,
+  (select array_agg(array[o.weekday, o.opens, o.closes] order by o.weekday, o.opens)
+     from staff_opening o where o.calendar_id = c.id),
+  (select array_agg(d.closed_on order by d.closed_on)
+     from staff_closure d where d.calendar_id = c.id),
+  (select array_agg(d.reason order by d.closed_on)
+     from staff_closure d where d.calendar_id = c.id)
+from staff_calendar c where c.id = any(%s)
+"""
+
 
 def work_calendar(calendar: Calendar) -> WorkCalendar:
     """The calendar to calculate with. One without opening hours is open round the clock."""
-    zone = ZoneInfo(calendar.zone)
-    openings = tuple(
-        calendar.openings.order_by("weekday", "opens").values_list("weekday", "opens", "closes")
-    )
-    if calendar.round_the_clock or not openings:
-        return WorkCalendar.round_the_clock(zone)
-    closures = tuple(calendar.closures.order_by("closed_on").values_list("closed_on", "reason"))
-    return _built(zone, openings, calendar.province, closures)
+    return work_calendars([calendar.pk])[calendar.pk]
+
+
+def work_calendars(calendar_ids: Iterable[int]) -> dict[int, WorkCalendar]:
+    """Several of them with one query, by id: they hold for the transaction they are read in."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOURS, [sorted(set(calendar_ids))])
+        rows = cursor.fetchall()
+    found = {}
+    for pk, zone, round_the_clock, province, openings, days, reasons in rows:
+        if round_the_clock or not openings:
+            found[pk] = WorkCalendar.round_the_clock(ZoneInfo(zone))
+            continue
+        week = tuple((weekday, opens, closes) for weekday, opens, closes in openings)
+        closures = tuple(zip(days or (), reasons or (), strict=True))
+        found[pk] = _built(ZoneInfo(zone), week, province, closures)
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -1,112 +1,111 @@
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext, override
 
 from ascolto.cases.models import Case, Message
 from ascolto.cases.policy import bare_subject, claimed_case
-from ascolto.cases.services.hearing import Opening, hear, open_case
-from ascolto.cases.services.saying import say_automatically
-from ascolto.channels.models import Item, Outgoing
-from ascolto.channels.registry import can_carry
-from ascolto.pressure.queries import unreachable_since
-from ascolto.timeline.services import record
-from ascolto.triage.policy import ACKNOWLEDGEMENT_EVERY, MOST_ACKNOWLEDGEMENTS
-from ascolto.triage.threads import Place, find_place
+from ascolto.cases.services.hearing import Hearing, Opening, hear_many, new_case
+from ascolto.channels.models import Item
+from ascolto.timeline.services import Happened, record_many
+from ascolto.triage.acknowledging import acknowledge_many
+from ascolto.triage.threads import Place, Threads
+
+REPORTS = {Item.Kind.BOUNCE, Item.Kind.RECEIPT, Item.Kind.COMPLAINT}
 
 
-@transaction.atomic
 def place(item_id: int, *, now: datetime) -> Message | None:
-    """Bring an item to its case, or open one. Safe to run twice.
+    """`place_many` for one item; its message also when it was placed before."""
+    placed = place_many([item_id], now=now)
+    return placed[0] if placed else Message.objects.filter(item=item_id).first()
 
-    Machine mail never opens or reopens a case; it is shown where it belongs, if it says where.
+
+@transaction.atomic(savepoint=False)
+def place_many(item_ids: Sequence[int], *, now: datetime) -> list[Message]:
+    """Bring items to their cases, or open some. Safe to run twice: what has a place keeps it.
+
+    Items of one thread find each other here too, in whatever order they come. Machine mail never
+    opens or reopens a case; it is shown where it belongs, if it says where.
     """
-    item = (
-        Item.objects.select_related("channel__team__calendar", "identity__customer")
-        .filter(pk=item_id)
-        .first()
+    items = _unplaced(item_ids)
+    if not items:
+        return []
+    threads = Threads(items)
+    hearings: list[Hearing] = []
+    machines: list[tuple[Item, Place]] = []
+    for item in items:
+        found = threads.find(item)
+        if item.kind != Item.Kind.AUTO:
+            hearings.append(_hearing(item, found))
+            threads.placed(item, hearings[-1].case)
+        elif found is not None:
+            machines.append((item, found))
+    messages = hear_many(hearings) if hearings else []
+    opened = [message for message in messages if message.proof == Message.Proof.OPENED]
+    _note_claims(opened)
+    _note_machines(machines)
+    acknowledge_many(opened, now=now)
+    return messages
+
+
+def _unplaced(item_ids: Sequence[int]) -> list[Item]:
+    """The items that somebody wrote and that stand in no case, in the order given."""
+    items = (
+        Item.objects.select_related("channel__team", "identity__customer")
+        .filter(pk__in=item_ids, message=None, identity__isnull=False)
+        .exclude(kind__in=REPORTS)
+        .defer("html", "quoted", "damaged")
     )
-    if item is None or item.kind in {Item.Kind.BOUNCE, Item.Kind.RECEIPT, Item.Kind.COMPLAINT}:
-        return None
-    known = Message.objects.filter(item=item).first()
-    if known is not None or item.identity is None:
-        return known
-    found = find_place(item)
-    if item.kind == Item.Kind.AUTO:
-        _note_machine(item, found)
-        return None
+    found = {item.pk: item for item in items}
+    return [found[pk] for pk in dict.fromkeys(item_ids) if pk in found]
+
+
+def _hearing(item: Item, found: Place | None) -> Hearing:
     if found is not None:
-        return hear(found.case, item, proof=found.proof)
-    return _open(item, now=now)
+        return Hearing(found.case, item, found.proof)
+    opening = Opening(team=item.channel.team, subject=bare_subject(item.subject))
+    return Hearing(new_case(item, opening), item, Message.Proof.OPENED)
 
 
-def _open(item: Item, *, now: datetime) -> Message:
-    message = open_case(item, Opening(team=item.channel.team, subject=bare_subject(item.subject)))
-    claimed = claimed_case(item.subject)
-    if claimed is not None and Case.objects.filter(pk=claimed).exists():
-        # Anybody can write a number. A colleague may look; nothing is joined or told.
-        record(
-            "triage.claims_case",
-            at=item.heard_at,
-            subject=message.case.reference,
-            customer_id=message.case.customer_id,
-            team_id=message.case.team_id,
-            claims=claimed,
-        )
-    if may_acknowledge(item, now=now):
-        acknowledge(message, now=now)
-    return message
-
-
-def _note_machine(item: Item, found: Place | None) -> None:
-    """An automatic answer is a fact in the case it answers, never a message that waits for us."""
-    if found is not None:
-        record(
-            "triage.automatic_reply",
-            at=item.heard_at,
-            subject=found.case.reference,
-            customer_id=found.case.customer_id,
-            team_id=found.case.team_id,
-            item=item.pk,
-            words=item.text[:200],
-        )
-
-
-def may_acknowledge(item: Item, *, now: datetime) -> bool:
-    """Whether to tell a writer at once that we have his message.
-
-    Never to machines or lists, never to a dead address, one a day to an address, and not more
-    an hour than a house of this size would ever need: a form must not become somebody's flood.
-    """
-    if not item.channel.acknowledges or item.auto or item.bulk or item.identity is None:
-        return False
-    if not can_carry(item.channel) or unreachable_since(item.identity.pk) is not None:
-        return False
-    sent = Outgoing.objects.filter(automatic=True)
-    lately = sent.filter(identity=item.identity, queued_at__gt=now - ACKNOWLEDGEMENT_EVERY)
-    if lately.exists():
-        return False
-    this_hour = sent.filter(channel=item.channel, queued_at__gt=now - timedelta(hours=1))
-    return this_hour.count() < MOST_ACKNOWLEDGEMENTS
-
-
-def acknowledge(message: Message, *, now: datetime) -> None:
-    """Say that the message is here, under which number, who has it and by when he answers.
-
-    Nothing that the writer chose stands in it: neither his subject nor his words.
-    """
-    case = message.case
-    with override(case.customer.language):
-        say_automatically(
-            message.conversation,
-            key=f"acknowledgement-{message.pk}",
-            subject=gettext("Abbiamo ricevuto il suo messaggio (%(number)s)")
-            % {"number": case.number},
-            text=gettext(
-                "Abbiamo ricevuto il suo messaggio: il numero è %(number)s.\n"
-                "Lo segue la squadra %(team)s. Non deve fare altro, le rispondiamo noi.\n\n"
-                "Questo avviso è automatico; se risponde, la sua risposta arriva a noi."
+def _note_claims(opened: Sequence[Message]) -> None:
+    """Anybody can write a number. A colleague may look; nothing is joined or told."""
+    claims = [
+        (message.case, claimed_case(message.item.subject)) for message in opened if message.item
+    ]
+    numbers = {claimed for _, claimed in claims if claimed is not None}
+    if not numbers:
+        return
+    known = set(Case.objects.filter(pk__in=numbers).values_list("pk", flat=True))
+    record_many(
+        [
+            Happened(
+                "triage.claims_case",
+                case.opened_at,
+                case.reference,
+                case.customer_id,
+                team_id=case.team_id,
+                facts={"claims": claimed},
             )
-            % {"number": case.number, "team": case.team.name},
-            now=now,
-        )
+            for case, claimed in claims
+            if claimed in known and claimed < case.pk  # a number of the future is a guess
+        ]
+    )
+
+
+def _note_machines(several: Sequence[tuple[Item, Place]]) -> None:
+    """An automatic answer is a fact in the case it answers, never a message that waits for us."""
+    if not several:
+        return
+    record_many(
+        [
+            Happened(
+                "triage.automatic_reply",
+                item.heard_at,
+                found.case.reference,
+                found.case.customer_id,
+                team_id=found.case.team_id,
+                facts={"item": item.pk, "words": item.text[:200]},
+            )
+            for item, found in several
+        ]
+    )

@@ -1,15 +1,19 @@
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from ascolto.cases.models import Case, Conversation, Message
-from ascolto.cases.services.standing import STANDING, show_clock, show_words
+from ascolto.cases.services.standing import STANDING, show_promise, show_words
 from ascolto.channels.models import Item
+from ascolto.people.models import Identity
 from ascolto.promises import services as promises
 from ascolto.promises.models import Promise
-from ascolto.promises.services import About
+from ascolto.promises.queries import nearest_of
+from ascolto.promises.services import About, Clock, clock_of
+from ascolto.staff.hours import work_calendars
 from ascolto.staff.models import Team
-from ascolto.timeline.services import record
+from ascolto.timeline.services import Happened, record_many
 
 NO_SUBJECT = "Senza oggetto"
 
@@ -22,96 +26,192 @@ class Opening:
     subject: str
 
 
-@transaction.atomic
-def open_case(item: Item, opening: Opening) -> Message:
-    """Open a case with this item as its first message, and start the first-answer clock."""
-    identity = item.identity
-    if identity is None:
-        raise ValueError("a case is somebody's: the item has no identity")
-    case = Case.objects.create(
-        customer_id=identity.customer_id,
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """An item on its way into a case: one of `locked_cases`, or the `new_case` that it opens."""
+
+    case: Case
+    item: Item
+    proof: str
+
+    @property
+    def opens(self) -> bool:
+        return self.proof == Message.Proof.OPENED
+
+
+def new_case(item: Item, opening: Opening) -> Case:
+    """A case that begins with this item. It is stored when its first message is heard."""
+    return Case(
+        customer=_identity(item).customer,
         subject=_subject(opening.subject, item.text),
         team=opening.team,
         opened_at=item.heard_at,
         last_at=item.heard_at,
         last_channel_kind=item.channel.kind,
     )
-    record(
-        "cases.opened",
-        at=item.heard_at,
-        subject=case.reference,
-        customer_id=identity.customer_id,
-        team_id=opening.team.pk,
-        item=item.pk,
-    )
-    return hear(case, item, proof=Message.Proof.OPENED)
 
 
-@transaction.atomic
+def locked_cases(case_ids: Collection[int]) -> dict[int, Case]:
+    """Those of these cases that exist, held until we commit: nobody else changes them.
+
+    Taken in the order of their ids, so that two who want the same ones do not deadlock.
+    """
+    if not case_ids:
+        return {}
+    cases = Case.objects.select_for_update(of=("self",)).select_related("team", "customer")
+    return {case.pk: case for case in cases.filter(pk__in=case_ids).order_by("pk")}
+
+
+@transaction.atomic(savepoint=False)
+def open_case(item: Item, opening: Opening) -> Message:
+    """Open a case with this item as its first message, and start the first-answer clock."""
+    return hear_many([Hearing(new_case(item, opening), item, Message.Proof.OPENED)])[0]
+
+
+@transaction.atomic(savepoint=False)
 def hear(case: Case, item: Item, *, proof: str) -> Message:
     """Put what a customer said into his case. A resolved case opens again. Safe to run twice."""
     known = Message.objects.filter(item=item).first()
     if known is not None:
         return known
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("team__calendar")
-        .get(pk=case.pk)
-    )
-    message = Message.objects.create(
-        case=case,
-        conversation=_conversation(case, item),
-        item=item,
-        proof=proof,
-        at=item.heard_at,
-        subject=item.subject[:300],
-        text=item.text,
-    )
-    show_words(case, item.text or item.subject, channel_kind=item.channel.kind, at=item.heard_at)
-    _start_clock(case, item)
-    if case.resolved_at is not None:
-        case.resolved_at = case.resolved_by = None
-        _tell("cases.reopened", case, item)
-    case.waiting_since = case.waiting_since or item.heard_at
-    show_clock(case)
-    case.save(update_fields=STANDING)
-    _tell("cases.heard", case, item)
-    return message
+    return hear_many([Hearing(locked_cases([case.pk])[case.pk], item, proof)])[0]
 
 
-def _start_clock(case: Case, item: Item) -> None:
+@transaction.atomic(savepoint=False)
+def hear_many(hearings: Sequence[Hearing]) -> list[Message]:
+    """`hear` for many items that stand in no case yet, in the order given.
+
+    New cases are stored with their first message. Several hearings of one case share one `Case`.
+    """
+    opened = [hearing.case for hearing in hearings if hearing.opens]
+    new = {id(case) for case in opened}
+    old = list({one.case.pk: one.case for one in hearings if id(one.case) not in new}.values())
+    clocks = _start_clocks(hearings, old)
+    reopened = [_take_in(hearing) for hearing in hearings]
+    Case.objects.bulk_create(opened)
+    if old:
+        Case.objects.bulk_update(old, STANDING)
+    messages = _store(hearings, old)
+    promises.start_many(
+        [(About(case.reference, case.customer_id), clock) for case, clock in clocks]
+    )
+    record_many(_told(hearings, reopened))
+    return messages
+
+
+def _start_clocks(hearings: Sequence[Hearing], old: Sequence[Case]) -> list[tuple[Case, Clock]]:
     """First answer until we have answered once, next answer after that.
 
     A clock that is running goes on: asking twice does not give us more time.
     """
-    answered = Message.objects.filter(case=case, outgoing__automatic=False).exists()
-    kind = Promise.Kind.NEXT_ANSWER if answered else Promise.Kind.FIRST_ANSWER
-    running = Promise.objects.filter(subject=case.reference, ended_at=None).exists()
-    if not running:
-        promises.start(
-            About(case.reference, case.customer_id), kind=kind, team=case.team, now=item.heard_at
+    running = nearest_of([case.reference for case in old]) if old else {}
+    for case in old:
+        show_promise(case, running.get(case.reference))
+    silent = [case for case in old if case.reference not in running]
+    answered = _answered(silent) if silent else frozenset()
+    starting: dict[int, Hearing] = {}
+    for hearing in hearings:
+        if hearing.case.reference not in running:
+            starting.setdefault(id(hearing.case), hearing)
+    hours = (
+        work_calendars(one.case.team.calendar_id for one in starting.values()) if starting else {}
+    )
+    clocks = []
+    for case, item in ((one.case, one.item) for one in starting.values()):
+        kind = Promise.Kind.NEXT_ANSWER if case.pk in answered else Promise.Kind.FIRST_ANSWER
+        calendar = hours[case.team.calendar_id]
+        clock = clock_of(kind, team=case.team, hours=calendar, at=item.heard_at)
+        show_promise(case, clock)
+        clocks.append((case, clock))
+    return clocks
+
+
+def _answered(cases: Sequence[Case]) -> frozenset[int]:
+    said = Message.objects.filter(case__in=cases, outgoing__automatic=False)
+    return frozenset(said.values_list("case_id", flat=True).distinct())
+
+
+def _take_in(hearing: Hearing) -> bool:
+    """Show on the case what was heard; whether it had been resolved and is open again."""
+    case, item = hearing.case, hearing.item
+    show_words(case, item.text or item.subject, channel_kind=item.channel.kind, at=item.heard_at)
+    case.waiting_since = case.waiting_since or item.heard_at
+    if case.resolved_at is None:
+        return False
+    case.resolved_at = case.resolved_by = None
+    return True
+
+
+def _store(hearings: Sequence[Hearing], old: Sequence[Case]) -> list[Message]:
+    threads = _conversations(hearings, old)
+    return Message.objects.bulk_create(
+        Message(
+            case=hearing.case,
+            conversation=threads[_thread(hearing)],
+            item=hearing.item,
+            proof=hearing.proof,
+            at=hearing.item.heard_at,
+            subject=hearing.item.subject[:300],
+            text=hearing.item.text,
         )
-
-
-def _conversation(case: Case, item: Item) -> Conversation:
-    conversation, _ = Conversation.objects.get_or_create(
-        case=case,
-        channel=item.channel,
-        identity=item.identity,
-        defaults={"opened_at": item.heard_at},
+        for hearing in hearings
     )
-    return conversation
 
 
-def _tell(kind: str, case: Case, item: Item) -> None:
-    record(
+Thread = tuple[int, int, int | None]  # case, channel, identity
+
+
+def _thread(hearing: Hearing) -> Thread:
+    return hearing.case.pk, hearing.item.channel_id, hearing.item.identity_id
+
+
+def _conversations(hearings: Sequence[Hearing], old: Sequence[Case]) -> dict[Thread, Conversation]:
+    """The conversation of each hearing; new ones are safe to make, since the cases are ours."""
+    threads: dict[Thread, Conversation] = {}
+    if old:
+        for known in Conversation.objects.filter(case__in=old):
+            threads[known.case_id, known.channel_id, known.identity_id] = known
+    missing = {
+        _thread(one): Conversation(
+            case=one.case,
+            channel=one.item.channel,
+            identity=one.item.identity,
+            opened_at=one.item.heard_at,
+        )
+        for one in reversed(hearings)  # the first hearing of a thread is the one that opened it
+        if _thread(one) not in threads
+    }
+    Conversation.objects.bulk_create(reversed(missing.values()))
+    return threads | missing
+
+
+def _told(hearings: Sequence[Hearing], reopened: Sequence[bool]) -> list[Happened]:
+    news = []
+    for hearing, again in zip(hearings, reopened, strict=True):
+        if hearing.opens:
+            news.append(_news("cases.opened", hearing))
+        if again:
+            news.append(_news("cases.reopened", hearing))
+        news.append(_news("cases.heard", hearing))
+    return news
+
+
+def _news(kind: str, hearing: Hearing) -> Happened:
+    case, item = hearing.case, hearing.item
+    return Happened(
         kind,
-        at=item.heard_at,
-        subject=case.reference,
-        customer_id=item.identity.customer_id if item.identity else case.customer_id,
+        item.heard_at,
+        case.reference,
+        item.identity.customer_id if item.identity else case.customer_id,
         team_id=case.team_id,
-        item=item.pk,
+        facts={"item": item.pk},
     )
+
+
+def _identity(item: Item) -> Identity:
+    if item.identity is None:
+        raise ValueError("a case is somebody's: the item has no identity")
+    return item.identity
 
 
 def _subject(subject: str, text: str) -> str:

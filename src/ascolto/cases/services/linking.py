@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -13,16 +14,22 @@ from ascolto.people.models import Identity
 
 def issue_link(case: Case, identity: Identity, *, now: datetime) -> str:
     """A new token that shows this one case to whoever holds it. Only its hash is kept."""
-    token = new_token()
-    MatterLink.objects.create(
-        case=case, identity=identity, token_hash=token_hash(token), made_at=now
+    return issue_links([(case, identity)], now=now)[0]
+
+
+def issue_links(readers: Sequence[tuple[Case, Identity]], *, now: datetime) -> list[str]:
+    """`issue_link` for many, with one statement."""
+    tokens = [new_token() for _ in readers]
+    MatterLink.objects.bulk_create(
+        MatterLink(case=case, identity=identity, token_hash=token_hash(token), made_at=now)
+        for (case, identity), token in zip(readers, tokens, strict=True)
     )
-    return token
+    return tokens
 
 
-def link_address(case: Case, identity: Identity, *, now: datetime) -> str:
-    """The address of the customer's page of this case, on a link made for this occasion."""
-    return f"{settings.PUBLIC_URL}/p/{issue_link(case, identity, now=now)}/"
+def link_addresses(readers: Sequence[tuple[Case, Identity]], *, now: datetime) -> list[str]:
+    """Addresses of the customers' pages of these cases, on links made for this occasion."""
+    return [f"{settings.PUBLIC_URL}/p/{token}/" for token in issue_links(readers, now=now)]
 
 
 def link_for(token: str, *, now: datetime) -> MatterLink | None:

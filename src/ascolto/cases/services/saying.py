@@ -1,14 +1,17 @@
 """How words of ours become a message on its way out, in its place in a case."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils.translation import gettext, override
 
 from ascolto.cases.models import Conversation, DraftFile, Message
 from ascolto.cases.policy import reply_subject
-from ascolto.cases.services.linking import link_address
+from ascolto.cases.services.linking import link_addresses
 from ascolto.channels import services as channels
 from ascolto.channels.models import Item, Outgoing
 from ascolto.channels.services import Errand
@@ -17,25 +20,49 @@ from ascolto.staff.models import Colleague
 MOST_ANCESTORS = 20
 
 
-def say_automatically(
-    thread: Conversation, *, key: str, subject: str, text: str, now: datetime
-) -> Message:
-    """Send a message of the house itself, such as a receipt. It stops no clock."""
-    in_reply_to, references = _ancestors(thread)
-    errand = Errand(
-        key=key,
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Words of the house itself, such as a receipt, said under the item they answer.
+
+    `key` is new: it names rows written in this same transaction.
+    """
+
+    thread: Conversation
+    answers: Item
+    key: str
+    subject: str
+    text: str
+
+
+@transaction.atomic(savepoint=False)
+def say_many(sayings: Sequence[Saying], *, now: datetime) -> list[Message]:
+    """Send messages that nobody here wrote. They stop no clock."""
+    threads = [saying.thread for saying in sayings]
+    links = link_addresses([(thread.case, thread.identity) for thread in threads], now=now)
+    errands = [_automatic(saying, link=link) for saying, link in zip(sayings, links, strict=True)]
+    several = channels.queue_new(errands, now=now)
+    return Message.objects.bulk_create(
+        Message(outgoing=outgoing, **_place(thread, outgoing, at=now))
+        for thread, outgoing in zip(threads, several, strict=True)
+    )
+
+
+def _automatic(saying: Saying, *, link: str) -> Errand:
+    thread = saying.thread
+    in_reply_to, references = _lineage(saying.answers)
+    return Errand(
+        key=saying.key,
         channel=thread.channel,
         identity=thread.identity,
-        text=text,
-        subject=subject,
+        text=saying.text,
+        subject=saying.subject,
         subject_ref=thread.case.reference,
         automatic=True,
-        link=link_address(thread.case, thread.identity, now=now),
+        link=link,
         footer=_footer(thread),
         in_reply_to=in_reply_to,
         references=references,
     )
-    return put_into(thread, channels.queue(errand, now=now), at=now)
 
 
 def errand_of(
@@ -56,7 +83,7 @@ def errand_of(
         subject=reply_subject(thread.case.subject),
         subject_ref=thread.case.reference,
         author=author,
-        link=link_address(thread.case, thread.identity, now=now),
+        link=link_addresses([(thread.case, thread.identity)], now=now)[0],
         footer=_footer(thread, signature=author.signature or author.name),
         in_reply_to=in_reply_to,
         references=references,
@@ -67,18 +94,21 @@ def errand_of(
 def put_into(thread: Conversation, outgoing: Outgoing, *, at: datetime) -> Message:
     """The message's place in the case. Asking twice gives the same one."""
     message, _ = Message.objects.get_or_create(
-        outgoing=outgoing,
-        defaults={
-            "case": thread.case,
-            "conversation": thread,
-            "author": outgoing.author,
-            "proof": Message.Proof.OURS,
-            "at": at,
-            "subject": outgoing.subject[:300],
-            "text": outgoing.text,
-        },
+        outgoing=outgoing, defaults=_place(thread, outgoing, at=at)
     )
     return message
+
+
+def _place(thread: Conversation, outgoing: Outgoing, *, at: datetime) -> dict[str, Any]:
+    return {
+        "case": thread.case,
+        "conversation": thread,
+        "author": outgoing.author,
+        "proof": Message.Proof.OURS,
+        "at": at,
+        "subject": outgoing.subject[:300],
+        "text": outgoing.text,
+    }
 
 
 def _footer(thread: Conversation, *, signature: str = "") -> str:
@@ -95,6 +125,10 @@ def _ancestors(thread: Conversation) -> tuple[str, tuple[str, ...]]:
         .order_by("-heard_at")
         .first()
     )
-    if last is None:
+    return _lineage(last) if last else ("", ())
+
+
+def _lineage(item: Item) -> tuple[str, tuple[str, ...]]:
+    if not item.message_id:
         return "", ()
-    return last.message_id, (*reversed(last.references[:MOST_ANCESTORS]), last.message_id)
+    return item.message_id, (*reversed(item.references[:MOST_ANCESTORS]), item.message_id)

@@ -3,14 +3,20 @@
 from datetime import datetime
 
 from ascolto.cases.models import Case
+from ascolto.promises.models import Promise
 from ascolto.promises.queries import nearest
+from ascolto.promises.services import Clock
 
 LAST_WORDS = 160
 
 
 def show_clock(case: Case) -> None:
     """Copy the nearest running clock onto the case. The caller saves."""
-    promise = nearest(case.reference)
+    show_promise(case, nearest(case.reference))
+
+
+def show_promise(case: Case, promise: Promise | Clock | None) -> None:
+    """Copy this clock onto the case: it is the nearest that runs. The caller saves."""
     case.due_at = promise.due_at if promise else None
     case.due_from = promise.started_at if promise else None
     case.warn_at = promise.warn_at if promise else None

@@ -4,8 +4,8 @@ from ascolto.channels.services.accepting import Accepted, Letter, accept, accept
 from ascolto.channels.services.delivering import deliver
 from ascolto.channels.services.health import unwell, well
 from ascolto.channels.services.quarantine import set_aside, try_again
-from ascolto.channels.services.queueing import Errand, cancel, queue
-from ascolto.channels.services.reading import read_arrival
+from ascolto.channels.services.queueing import Errand, cancel, queue, queue_new
+from ascolto.channels.services.reading import read_arrival, read_arrivals
 
 __all__ = [
     "Accepted",
@@ -16,7 +16,9 @@ __all__ = [
     "cancel",
     "deliver",
     "queue",
+    "queue_new",
     "read_arrival",
+    "read_arrivals",
     "set_aside",
     "try_again",
     "unwell",

@@ -53,7 +53,7 @@ def accept(
     return accept_many([Letter(channel_id, raw, external_id, envelope)], now=now)[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def accept_many(letters: Sequence[Letter], *, now: datetime) -> list[Accepted]:
     """Keep many letters durably, each once, in the order given, and have the new ones read.
 
@@ -65,8 +65,8 @@ def accept_many(letters: Sequence[Letter], *, now: datetime) -> list[Accepted]:
     channels = [letter.channel_id for letter in letters]
     keys = [_key(letter.external_id) for letter in letters]
     envelopes = [Jsonb(letter.envelope) for letter in letters]
+    first = _first_of_each(channels, keys)
     with connection.cursor() as cursor:
-        first = _first_of_each(channels, keys)
         cursor.execute(
             INSERT,
             [
@@ -78,10 +78,15 @@ def accept_many(letters: Sequence[Letter], *, now: datetime) -> list[Accepted]:
             ],
         )
         fresh = {(channel, key): pk for pk, channel, key in cursor.fetchall()}
-        cursor.execute(KNOWN, [channels, keys])
-        known = {(channel, key): pk for pk, channel, key in cursor.fetchall()}
+        known = dict(fresh)
+        if len(fresh) < len(first):
+            cursor.execute(KNOWN, [channels, keys])
+            known = {(channel, key): pk for pk, channel, key in cursor.fetchall()}
     if fresh:
-        later("channels.read_arrivals", arrival_ids=sorted(fresh.values()))
+        pairs = [(channels[at], keys[at]) for at in first]
+        later(
+            "channels.read_arrivals", arrival_ids=[fresh[pair] for pair in pairs if pair in fresh]
+        )
     return _answers(channels, keys, known=known, fresh=set(fresh))
 
 

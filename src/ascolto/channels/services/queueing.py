@@ -9,9 +9,12 @@ from ascolto.channels.policy import new_message_id
 from ascolto.kit.secrets import seal
 from ascolto.kit.work import later_at
 from ascolto.people.models import Identity
-from ascolto.pressure.services import decide
+from ascolto.pressure.models import Decision
+from ascolto.pressure.services import decide_many
 from ascolto.staff.models import Colleague
 from ascolto.timeline.services import record
+
+DELIVERED_TOGETHER = 10  # messages a job: few enough for a carrier that takes its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Errand:
     files: Sequence[tuple[str, str, str]] = ()  # (blob digest, name, content type)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue(errand: Errand, *, now: datetime, wait: timedelta = timedelta(0)) -> Outgoing:
     """Put a message into the outbox with the gate's decision on it; it leaves after `wait`.
 
@@ -42,10 +45,41 @@ def queue(errand: Errand, *, now: datetime, wait: timedelta = timedelta(0)) -> O
     reasons, and never leaves.
     """
     known = Outgoing.objects.filter(key=errand.key).first()
-    if known is not None:
-        return known
-    decision = decide(errand.identity.customer_id, purpose=errand.purpose, now=now)
-    outgoing = Outgoing.objects.create(
+    return known or queue_new([errand], now=now, wait=wait)[0]
+
+
+@transaction.atomic(savepoint=False)
+def queue_new(
+    errands: Sequence[Errand], *, now: datetime, wait: timedelta = timedelta(0)
+) -> list[Outgoing]:
+    """`queue` for many whose keys the caller knows to be new; the database refuses a used one."""
+    decisions = decide_many(
+        [(errand.identity.customer_id, errand.purpose) for errand in errands], now=now
+    )
+    several = Outgoing.objects.bulk_create(
+        _outgoing(errand, decision, now=now, wait=wait)
+        for errand, decision in zip(errands, decisions, strict=True)
+    )
+    Enclosure.objects.bulk_create(
+        Enclosure(outgoing=outgoing, blob_id=digest, name=name, content_type=content_type)
+        for errand, outgoing in zip(errands, several, strict=True)
+        for digest, name, content_type in errand.files
+    )
+    leaving = [one.pk for one in several if one.verdict == Decision.Verdict.SEND]
+    for start in range(0, len(leaving), DELIVERED_TOGETHER):
+        _deliver_later(leaving[start : start + DELIVERED_TOGETHER], at=now + wait)
+    return several
+
+
+def _deliver_later(outgoing_ids: list[int], *, at: datetime) -> None:
+    if len(outgoing_ids) == 1:
+        later_at("channels.deliver", at, outgoing_id=outgoing_ids[0])
+    else:
+        later_at("channels.deliver", at, outgoing_ids=outgoing_ids)
+
+
+def _outgoing(errand: Errand, decision: Decision, *, now: datetime, wait: timedelta) -> Outgoing:
+    return Outgoing(
         key=errand.key,
         channel=errand.channel,
         identity=errand.identity,
@@ -64,13 +98,6 @@ def queue(errand: Errand, *, now: datetime, wait: timedelta = timedelta(0)) -> O
         queued_at=now,
         not_before=now + wait,
     )
-    Enclosure.objects.bulk_create(
-        Enclosure(outgoing=outgoing, blob_id=digest, name=name, content_type=content_type)
-        for digest, name, content_type in errand.files
-    )
-    if decision.verdict == decision.Verdict.SEND:
-        later_at("channels.deliver", outgoing.not_before, outgoing_id=outgoing.pk)
-    return outgoing
 
 
 @transaction.atomic

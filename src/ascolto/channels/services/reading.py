@@ -1,64 +1,142 @@
+import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from ascolto.channels.models import Arrival, Attachment, Item
-from ascolto.channels.ports import Heard, HeardFile, Unreadable
+from ascolto.channels.models import Arrival, Item
+from ascolto.channels.ports import Heard, Unreadable
 from ascolto.channels.registry import reader_for
-from ascolto.channels.services.evidence import note_reports
-from ascolto.kit import blobs
-from ascolto.people.models import Identity
-from ascolto.people.services import NotAnIdentity, recognise
-from ascolto.pressure.services import mark_reached
+from ascolto.channels.services.keeping import Read, is_faceless, keep
+from ascolto.kit.work import later
 from ascolto.timeline.references import reference
 from ascolto.timeline.services import record
 
 TRIES = 3
-FUTURE = timedelta(hours=1)  # a sender's clock further ahead than this is wrong, not early
+PORTION = 32 * 1024 * 1024  # raw bytes read at once; a larger message is read alone
+NOBODY = "non si capisce chi scrive: il mittente manca o è ambiguo"
+
+# Who comes second finds nothing, instead of waiting. The raw bytes come with the counting.
+TAKE = """
+with taken as (
+  select id from channels_arrival
+  where id = any(%s) and read_at is null and quarantined_at is null
+  order by id for update skip locked
+)
+update channels_arrival a set attempts = a.attempts + 1, tried_at = %s
+from taken, channels_channel c, kit_blob b
+where a.id = taken.id and c.id = a.channel_id and b.digest = a.raw_id
+returning a.id, a.channel_id, c.kind, a.received_at, a.attempts, b.content
+"""
+
+logger = logging.getLogger("ascolto.channels")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    arrival_id: int
+    channel_id: int
+    channel_kind: str
+    received_at: datetime
+    attempts: int
+    raw: bytes
 
 
 def read_arrival(arrival_id: int, *, now: datetime) -> Item | None:
-    """Read one arrival into an item, in one transaction with everything that follows from it.
+    """`read_arrivals` for one. None if it was not read, or is being read by somebody else."""
+    return next(iter(read_arrivals([arrival_id], now=now)), None)
 
-    Safe to run twice. What cannot be read after three tries goes into quarantine, with its raw
-    bytes and the reason: returns None then, and when somebody else is reading it right now.
+
+def read_arrivals(arrival_ids: Sequence[int], *, now: datetime) -> list[Item]:
+    """Read arrivals into items, each in one transaction with everything that follows from it.
+
+    Safe to run twice. What cannot be read goes into quarantine, with its raw bytes and the
+    reason. What fails otherwise, or was tried before, is given a job of its own: it may be what
+    kills its reader, and the others must not share its tries.
     """
-    if not _take(arrival_id, now=now):
-        return None
-    arrival = Arrival.objects.select_related("channel", "raw").get(pk=arrival_id)
-    try:
-        heard = reader_for(arrival.channel.kind).read(bytes(arrival.raw.content))
-        with transaction.atomic():
-            return _keep(arrival_id, heard, now=now)
-    except Unreadable as problem:
-        quarantine(arrival_id, reason=str(problem), now=now)
-        return None
+    if len(arrival_ids) == 1:
+        return _read(arrival_ids, now=now)
+    portions, alone = _portions(arrival_ids)
+    items: list[Item] = []
+    for portion in portions:
+        try:
+            items += _read(portion, now=now)
+        except Exception:
+            logger.exception("%d arrivals could not be read together", len(portion))
+            alone += portion
+    for arrival_id in alone:
+        later("channels.read_arrivals", arrival_ids=[arrival_id])
+    return items
 
 
-def _take(arrival_id: int, *, now: datetime) -> bool:
+def _portions(arrival_ids: Sequence[int]) -> tuple[list[list[int]], list[int]]:
+    """Unread arrivals in the order given, as many together as memory is good for; and the rest."""
+    unread = Arrival.objects.filter(pk__in=arrival_ids, read_at=None, quarantined_at=None)
+    sizes = {
+        pk: (tried, size) for pk, tried, size in unread.values_list("pk", "attempts", "raw__size")
+    }
+    portions: list[list[int]] = []
+    room = 0
+    for pk in dict.fromkeys(arrival_ids):
+        tried, size = sizes.get(pk, (1, 0))
+        if tried:
+            continue
+        if not portions or size > room:
+            portions.append([])
+            room = PORTION
+        portions[-1].append(pk)
+        room -= size
+    return portions, [pk for pk, (tried, _) in sizes.items() if tried]
+
+
+def _read(arrival_ids: Sequence[int], *, now: datetime) -> list[Item]:
+    read: list[Read] = []
+    for one in _take(arrival_ids, now=now):
+        heard = _heard(one, alone=len(arrival_ids) == 1, now=now)
+        if heard is not None:
+            read.append(Read(one.arrival_id, one.channel_id, one.received_at, heard))
+    if not read:
+        return []
+    # With a savepoint for many: if one of them spoils it, the others are kept one by one.
+    with transaction.atomic(savepoint=len(arrival_ids) > 1):
+        return keep(read, now=now)
+
+
+def _take(arrival_ids: Sequence[int], *, now: datetime) -> list[Taken]:
     """Count the try before it is made: a message that kills its reader is still counted.
 
-    After three such tries it is quarantined here, by the next worker that looks at it.
+    Outside a transaction the count is committed here. After three such tries a message is
+    quarantined instead of read, by the next worker that looks at it.
     """
-    with transaction.atomic():
-        arrival = (
-            Arrival.objects.select_for_update(skip_locked=True)
-            .filter(pk=arrival_id, read_at=None, quarantined_at=None)
-            .first()
-        )
-        if arrival is None:
-            return False
-        if arrival.attempts < TRIES:
-            arrival.attempts += 1
-            arrival.tried_at = now
-            arrival.save(update_fields=["attempts", "tried_at"])
-            return True
-    quarantine(arrival_id, reason="la lettura si è interrotta tre volte", now=now)
-    return False
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(TAKE, [list(arrival_ids), now])
+        rows = {row[0]: row for row in cursor.fetchall()}
+    return [Taken(*rows[pk]) for pk in arrival_ids if pk in rows]
 
 
-@transaction.atomic
+def _heard(one: Taken, *, alone: bool, now: datetime) -> Heard | None:
+    if one.attempts > TRIES:
+        quarantine(one.arrival_id, reason="la lettura si è interrotta tre volte", now=now)
+        return None
+    try:
+        heard = reader_for(one.channel_kind).read(one.raw)
+    except Unreadable as problem:
+        quarantine(one.arrival_id, reason=str(problem), now=now)
+        return None
+    except Exception:
+        if alone:
+            raise  # tried again later, and in quarantine after the third time
+        logger.exception("arrival %d could not be read with the others", one.arrival_id)
+        later("channels.read_arrivals", arrival_ids=[one.arrival_id])
+        return None
+    if is_faceless(heard):
+        quarantine(one.arrival_id, reason=NOBODY, now=now)
+        return None
+    return heard
+
+
+@transaction.atomic(savepoint=False)
 def quarantine(arrival_id: int, *, reason: str, now: datetime) -> None:
     """Put an arrival where a person sees it, with its raw bytes and the reason."""
     changed = Arrival.objects.filter(pk=arrival_id, read_at=None, quarantined_at=None).update(
@@ -66,79 +144,3 @@ def quarantine(arrival_id: int, *, reason: str, now: datetime) -> None:
     )
     if changed:
         record("channels.quarantined", at=now, subject=reference("arrival", arrival_id))
-
-
-def _keep(arrival_id: int, heard: Heard, *, now: datetime) -> Item | None:
-    arrival = (
-        Arrival.objects.select_for_update(of=("self",))
-        .select_related("channel")
-        .filter(pk=arrival_id, read_at=None, quarantined_at=None)
-        .first()
-    )
-    if arrival is None:
-        return None
-    identity = _identity(heard, now=now)
-    if identity is None and heard.kind == Item.Kind.MESSAGE:
-        # Somebody wants something, and we cannot tell who: a person has to look.
-        raise Unreadable("non si capisce chi scrive: il mittente manca o è ambiguo")
-    item = Item.objects.create(
-        arrival=arrival,
-        channel=arrival.channel,
-        kind=heard.kind,
-        identity=identity,
-        author_name=(heard.sender.name if heard.sender else "")[:200],
-        message_id=heard.message_id[:300],
-        references=[known[:300] for known in heard.references],
-        written_at=_believable(heard.written_at, now=arrival.received_at),
-        heard_at=arrival.received_at,
-        subject=heard.subject[:500],
-        text=heard.text,
-        quoted=heard.quoted,
-        html=heard.html,
-        auto=heard.auto,
-        bulk=heard.bulk,
-        damaged=list(heard.damaged),
-        reading=dict(heard.reading),
-    )
-    _keep_files(item, heard.files)
-    Arrival.objects.filter(pk=arrival.pk).update(read_at=now)
-    note_reports(item, heard.reports, now=now)
-    if identity is not None and heard.kind == Item.Kind.MESSAGE:
-        mark_reached(identity, now=now)
-    record(
-        "channels.item_heard",
-        at=arrival.received_at,
-        subject=reference("item", item.pk),
-        customer_id=identity.customer_id if identity else None,
-    )
-    return item
-
-
-def _identity(heard: Heard, *, now: datetime) -> Identity | None:
-    """Who wrote, if he can be told. Machines that report on our mail are nobody's customer."""
-    if heard.sender is None or heard.kind in {Item.Kind.BOUNCE, Item.Kind.COMPLAINT}:
-        return None
-    try:
-        return recognise(heard.sender, now=now)
-    except NotAnIdentity:
-        return None
-
-
-def _believable(written_at: datetime | None, *, now: datetime) -> datetime | None:
-    return written_at if written_at is None or written_at <= now + FUTURE else None
-
-
-def _keep_files(item: Item, files: Sequence[HeardFile]) -> None:
-    digests = blobs.store_many([file.data for file in files]) if files else []
-    Attachment.objects.bulk_create(
-        Attachment(
-            item=item,
-            blob_id=digest,
-            name=file.name[:255],
-            content_type=file.content_type[:120],
-            size=len(file.data),
-            content_id=file.content_id[:255],
-            inline=file.inline,
-        )
-        for file, digest in zip(files, digests, strict=True)
-    )

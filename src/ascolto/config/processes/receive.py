@@ -12,10 +12,20 @@ from django.utils import timezone
 from ascolto.cases.models import Message
 from ascolto.channels.adapters.email.keys import external_id
 from ascolto.channels.models import Arrival, Channel, Item
-from ascolto.channels.services import Letter, accept_many
+from ascolto.channels.services import Accepted, Letter, accept_many
 from ascolto.kit.work import running_inline
 
 AT_ONCE = 50  # messages a commit
+ASKED = (
+    "quarantined_at",
+    "item",
+    "item__kind",
+    "item__auto",
+    "item__bulk",
+    "item__identity__customer",
+    "item__message__case",
+    "item__message__proof",
+)
 
 
 class NoChannel(LookupError):
@@ -52,26 +62,26 @@ def _bring(raws: Sequence[bytes], mailbox: Channel, out: TextIO) -> None:
     letters = [Letter(mailbox.pk, raw, external_id(raw)) for raw in raws]
     with transaction.atomic(), running_inline(queue_failures=True):
         accepted = accept_many(letters, now=timezone.now())
-    lines = (_line(one.arrival_id, duplicate=one.duplicate) for one in accepted)
+    lines = _lines(accepted)
     out.writelines(f"{json.dumps(line)}\n" for line in lines)
     out.flush()
 
 
-def _line(arrival_id: int, *, duplicate: bool) -> dict[str, object]:
-    arrival = Arrival.objects.get(pk=arrival_id)
-    item = Item.objects.filter(arrival=arrival).select_related("identity").first()
-    message = Message.objects.select_related("case").filter(item=item).first() if item else None
-    opened = message is not None and message.proof == Message.Proof.OPENED
-    return {
-        "message": item.pk if item else None,
-        "case": message.case.number if message else None,
-        "customer": item.identity.customer_id if item and item.identity else None,
-        "created": opened and not duplicate,
-        "duplicate": duplicate,
-        "verified": message is not None
-        and message.proof in {Message.Proof.TOKEN, Message.Proof.PORTAL},
-        "auto": item.auto if item else False,
-        "bulk": item.bulk if item else False,
-        "bounce": item is not None and item.kind == Item.Kind.BOUNCE,
-        "quarantined": arrival.quarantined_at is not None,
-    }
+def _lines(accepted: Sequence[Accepted]) -> Iterator[dict[str, object]]:
+    """What became of each message, as the contract with the outside names it."""
+    arrivals = Arrival.objects.filter(pk__in={one.arrival_id for one in accepted})
+    found = {row[0]: row[1:] for row in arrivals.values_list("pk", *ASKED)}
+    for one in accepted:
+        quarantined_at, item, kind, auto, bulk, customer, case, proof = found[one.arrival_id]
+        yield {
+            "message": item,
+            "case": f"C-{case}" if case else None,
+            "customer": customer,
+            "created": proof == Message.Proof.OPENED and not one.duplicate,
+            "duplicate": one.duplicate,
+            "verified": proof in {Message.Proof.TOKEN, Message.Proof.PORTAL},
+            "auto": bool(auto),
+            "bulk": bool(bulk),
+            "bounce": kind == Item.Kind.BOUNCE,
+            "quarantined": quarantined_at is not None,
+        }
