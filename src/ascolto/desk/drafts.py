@@ -57,7 +57,12 @@ def detach(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def attach_all(
-    case: Case, author: Colleague, kind: str, uploads: Sequence["UploadedFile[bytes]"], *, now: datetime
+    case: Case,
+    author: Colleague,
+    kind: str,
+    uploads: Sequence["UploadedFile[bytes]"],
+    *,
+    now: datetime,
 ) -> str:
     """Attach every file; the sentence to show if one would not go on, else nothing."""
     for upload in uploads:

@@ -66,7 +66,7 @@ def case_page(
 ) -> CasePage | None:
     """The page of a case, or None when there is none this colleague may see.
 
-    Nineteen queries at most, however long the case is; `whole` asks for every message of it.
+    Eighteen queries, however long the case is; `whole` asks for every message of it.
     """
     case = (
         visible_cases(colleague)

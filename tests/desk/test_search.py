@@ -1,0 +1,109 @@
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from ascolto.cases.models import Case
+from ascolto.cases.queries import search as look
+from ascolto.desk.search import marked
+from ascolto.staff.models import Colleague
+from tests.desk.builders import case_of, page
+
+pytestmark = pytest.mark.django_db
+
+
+def test_words_are_found_in_what_was_said_without_minding_accents(desk: Client) -> None:
+    case = case_of("Giulia Ferraris", text="La pubblicità diceva un’altra cosa.")
+
+    shown = page(desk, "/cerca/", q="PUBBLICITA")
+
+    assert "<mark>pubblicità</mark>" in shown
+    assert f"/casi/C-{case.pk}/" in shown
+
+
+def test_a_person_is_found_by_the_beginning_of_his_name(desk: Client) -> None:
+    case = case_of("Giulia Ferraris", subject="Fibra giù")
+
+    shown = page(desk, "/cerca/", q="ferrar")
+
+    assert "Giulia Ferraris" in shown
+    assert f"C-{case.pk} Fibra giù" in shown
+
+
+def test_a_case_is_found_by_its_number(desk: Client) -> None:
+    case = case_of("Giulia Ferraris", subject="Fibra giù")
+
+    assert "Il caso con questo numero" in page(desk, "/cerca/", q=f"c-{case.pk}")
+
+
+def test_a_snippet_shows_tags_as_text() -> None:
+    snippet = f"<img src=x onerror=y> {look.START}fattura{look.STOP} {look.STOP}& altro"
+
+    assert marked(snippet) == ("&lt;img src=x onerror=y&gt; <mark>fattura</mark> &amp; altro")
+
+
+def test_a_message_with_tags_is_shown_as_text(desk: Client) -> None:
+    case_of("Giulia", text="<b onclick=alert(1)>bonifico</b> fatto ieri")
+
+    assert "<b onclick" not in page(desk, "/cerca/", q="bonifico")
+
+
+def test_a_scope_narrows_it(desk: Client) -> None:
+    case = case_of("Giulia Ferraris", subject="Bonifico", text="Bonifico fatto.")
+    address = f"/casi/C-{case.pk}/"
+    Case.objects.filter(pk=case.pk).update(resolved_at=timezone.now(), waiting_since=None)
+
+    assert address in page(desk, "/cerca/", q="bonifico", dove="risolti")
+    assert "<mark>" not in page(desk, "/cerca/", q="bonifico", dove="aperti")
+    assert "<mark>" not in page(desk, "/cerca/", q="bonifico", dove="miei")
+
+
+def test_nothing_found_says_where_we_looked(desk: Client) -> None:
+    assert "Niente con «zanzara»." in page(desk, "/cerca/", q="zanzara")
+
+
+def test_odd_words_find_nothing_and_break_nothing(desk: Client) -> None:
+    for words in ("\x00", "'", '"', "a & | !", "()", ":*", "   ", "è" * 500):
+        assert desk.get("/cerca/", {"q": words}).status_code == 200
+
+
+def test_a_search_that_takes_too_long_is_stopped_and_explained(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_of("Giulia Ferraris")
+
+    def sleep(*_: object) -> tuple[list[look.Hit], bool]:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_sleep(5)")
+        return [], False
+
+    monkeypatch.setattr(look, "PATIENCE", "100ms")
+    monkeypatch.setattr(look, "_hits", sleep)
+
+    shown = page(desk, "/cerca/", q="tecnico")
+
+    assert "l’abbiamo fermata" in shown
+
+
+def test_the_patience_of_a_search_ends_with_it(elena: Colleague) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("show statement_timeout")
+        before = cursor.fetchone()
+
+    look.search(elena, "tecnico", scope="all", now=timezone.now())
+
+    with connection.cursor() as cursor:
+        cursor.execute("show statement_timeout")
+        assert cursor.fetchone() == before
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_a_search_costs_a_fixed_number_of_queries(
+    elena: Colleague, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for position in range(number):
+        case_of("Giulia Ferraris", subject=f"Caso {position}", minutes_ago=position)
+
+    with django_assert_num_queries(7):
+        look.search(elena, "tecnico", scope="all", now=timezone.now())
