@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from ascolto.api.services import create_token
@@ -19,14 +19,14 @@ class Caller:
     plain: str
     colleague: Colleague
 
-    def get(self, path: str, **query: Any) -> HttpResponse:
+    def get(self, path: str, **query: Any) -> HttpResponseBase:
         return self._call("GET", path, query=query)
 
-    def post(self, path: str, body: Any = None, *, key: str = "") -> HttpResponse:
+    def post(self, path: str, body: Any = None, *, key: str = "") -> HttpResponseBase:
         headers = {"Idempotency-Key": key} if key else {}
         return self._call("POST", path, body=body, headers=headers)
 
-    def patch(self, path: str, body: Any) -> HttpResponse:
+    def patch(self, path: str, body: Any) -> HttpResponseBase:
         return self._call("PATCH", path, body=body)
 
     def _call(
@@ -37,7 +37,7 @@ class Caller:
         query: dict[str, Any] | None = None,
         body: Any = None,
         headers: dict[str, str] | None = None,
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         return Client(raise_request_exception=False).generic(
             method,
             f"/api/v1{path}",
@@ -60,11 +60,11 @@ def caller(
     return Caller(plain, colleague)
 
 
-def said(response: HttpResponse) -> Any:
-    return json.loads(response.content)
+def said(response: HttpResponseBase) -> Any:
+    return json.loads(response.getvalue())
 
 
-def refusal(response: HttpResponse) -> tuple[int, str]:
+def refusal(response: HttpResponseBase) -> tuple[int, str]:
     """The status and code of a refusal; it always has a sentence too."""
     body = said(response)
     assert body["sentence"]

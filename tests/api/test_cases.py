@@ -2,6 +2,7 @@
 
 import base64
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -53,6 +54,7 @@ def test_pages_bring_each_case_once(status: str) -> None:
     Case.objects.filter(pk=cases[0].pk).update(due_at=None)
 
     seen: list[int] = []
+    page: dict[str, Any] = {}
     cursor = ""
     for _ in range(4):
         page = said(program.get("/cases", status=status, limit=2, cursor=cursor))

@@ -48,6 +48,7 @@ def _refuse_large(request: HttpRequest) -> None:
         raise ApiError(413, sentence=f"The body is larger than {limit} bytes.")
 
 
+@csrf_exempt
 def nothing_here(request: HttpRequest, **_: Any) -> HttpResponseBase:
     """An address of the API that does not exist."""
     return drawn(ApiError(404))

@@ -14,7 +14,7 @@ api = NinjaAPI(
         '`{"error": code, "sentence": text}`. A POST with an `Idempotency-Key` is done once: sent '
         "again within 24 hours it is answered the same. A token may ask 20 times a second."
     ),
-    urls_namespace="v1",
+    urls_namespace="api:v1",  # `api.urls` is included as "api"
     docs_url=None,
     auth=Bearer(),
 )

@@ -1,0 +1,61 @@
+"""Whatever is sent to the API, it answers as its description says, and never breaks."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import (
+    content_type_conformance,
+    not_a_server_error,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from ascolto.api import auth
+from ascolto.api.limits import Buckets
+from tests import make
+from tests.api.callers import caller
+from tests.api.webhooks import webhook
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("real_queue")]
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+SAME_EACH_TIME = settings(
+    max_examples=6,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_no_request_breaks_it(mode: GenerationMode, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auth, "buckets", Buckets(most=1e9))
+    headers = {"Authorization": f"Bearer {caller().plain}"}
+    make.case()
+    webhook()
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+    tried = 0
+
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        assert operation is not None
+
+        @SAME_EACH_TIME
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def ask(case: Any) -> None:
+            nonlocal tried
+            tried += 1
+            case.call_and_validate(headers=headers, checks=CHECKS)
+
+        ask()
+
+    assert tried > 100
