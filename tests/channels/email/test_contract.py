@@ -104,7 +104,7 @@ def test_only_what_is_newer_than_a_uid_is_named(place: Place) -> None:
 def test_what_is_not_there_is_none_and_not_an_error(place: Place) -> None:
     with place.open() as box:
         assert box.fetch(99) is None
-        assert box.head(99, 10) is None
+        assert box.piece(99, 0, 10) is None
         assert box.sizes([99]) == {}
 
 
@@ -112,7 +112,19 @@ def test_the_beginning_of_a_giant_can_be_had_alone(place: Place) -> None:
     place.put(RAW % (1, 1) + b"x" * 100_000)
 
     with place.open() as box:
-        assert box.head(box.uids_after(0)[0], 40) == (RAW % (1, 1))[:40]
+        uid = box.uids_after(0)[0]
+        assert box.piece(uid, 0, 40) == (RAW % (1, 1))[:40]
+
+
+def test_pieces_make_up_the_whole_and_end_with_a_short_one(place: Place) -> None:
+    raw = RAW % (1, 1) + b"x" * 2000
+    place.put(raw)
+
+    with place.open() as box:
+        uid = box.uids_after(0)[0]
+        pieces = [box.piece(uid, start, 1000) for start in (0, 1000, 2000, len(raw))]
+
+    assert pieces == [raw[:1000], raw[1000:2000], raw[2000:], b""]
 
 
 def test_reading_marks_nothing_until_we_say_so(place: Place) -> None:
@@ -120,7 +132,7 @@ def test_reading_marks_nothing_until_we_say_so(place: Place) -> None:
     with place.open() as box:
         uids = box.uids_after(0)
         box.fetch(uids[0])
-        box.head(uids[0], 5)
+        box.piece(uids[0], 0, 5)
     assert place.seen() == 0
 
     with place.open() as box:

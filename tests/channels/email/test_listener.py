@@ -223,6 +223,31 @@ def test_a_message_the_server_will_not_give_is_shown_and_holds_up_no_other() -> 
     ]  # fmt: skip
 
 
+def test_a_long_message_comes_in_pieces_while_our_right_to_it_is_renewed() -> None:
+    class Slow(FakeMailbox):
+        def piece(self, uid: int, start: int, most: int) -> bytes | None:
+            threading.Event().wait(0.2)
+            return super().piece(uid, start, most)
+
+    claims = []
+
+    class Counting(MemoryLedger):
+        def claim(self) -> bool:
+            claims.append(len(self.letters))
+            return self.mine
+
+    store, ledger = FakeStore(), Counting()
+    long = mail(1, size=7 * 1024 * 1024)
+    store.put(long)
+
+    with listening(ledger, lambda: Slow(store), replace(QUICK, largest=10**8)):
+        until(lambda: len(ledger.letters) == 1)
+
+    (only,) = ledger.letters.values()
+    assert only.raw == long
+    assert claims.count(0) > 2
+
+
 def test_a_channel_may_begin_with_what_is_new_and_stays_with_it_when_renumbered() -> None:
     store, ledger = FakeStore(), MemoryLedger()
     store.put(mail(1), on=date(2020, 1, 1))

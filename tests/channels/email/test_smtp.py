@@ -1,4 +1,5 @@
 import base64
+import re
 import time
 import traceback
 from dataclasses import replace
@@ -116,6 +117,19 @@ def test_a_password_never_shows_in_what_went_wrong(answer: str) -> None:
     for secret in (CANARY, plain, base64.b64encode(CANARY.encode()).decode()):
         assert secret not in trace
         assert secret not in repr(refusal.value)
+
+
+@pytest.mark.parametrize("length", range(90, 104))
+def test_the_name_of_a_delivery_is_cut_where_it_may_be(length: int) -> None:
+    dsn = {"EHLO": "250-posta.example\r\n250-DSN\r\n250 AUTH PLAIN"}
+    parcel = replace(PARCEL, message_id=f"<{'a' * length}=+=+@azienda.example>")
+
+    with ScriptedSmtp(dsn) as smtp:
+        carrier_to(smtp).carry(parcel)
+
+    envelope_id = re.search(r"ENVID=(\S+)", smtp.heard[2])
+    assert envelope_id is not None
+    assert re.fullmatch(r"(?:[!-*,-<>-~]|\+[0-9A-F]{2}){1,100}", envelope_id[1])
 
 
 @pytest.mark.mailserver

@@ -1,7 +1,7 @@
 """What has come into a mailbox since we last looked, in batches that fit into memory."""
 
 import threading
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, Self
@@ -13,6 +13,7 @@ MOST_LETTERS = 100
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 16 * MEGABYTE
 KEPT_OF_A_GIANT = 256 * 1024
+PIECE = 2 * MEGABYTE
 
 
 class Postbox(Protocol):
@@ -27,7 +28,7 @@ class Postbox(Protocol):
     def uids_after(self, uid: int, *, since: date | None = None) -> list[int]: ...
     def sizes(self, uids: Sequence[int]) -> dict[int, int]: ...
     def fetch(self, uid: int) -> bytes | None: ...
-    def head(self, uid: int, most: int) -> bytes | None: ...
+    def piece(self, uid: int, start: int, most: int) -> bytes | None: ...
     def mark_seen(self, uids: Sequence[int]) -> None: ...
     def wait(self, seconds: float, stop: threading.Event) -> bool: ...
 
@@ -92,11 +93,17 @@ def start_of(box: Postbox, cursor: Cursor | None, *, new_only: bool, today: date
 
 
 def batches(
-    box: Postbox, start: Cursor, *, largest: int, given_up: Container[int] = ()
+    box: Postbox,
+    start: Cursor,
+    *,
+    largest: int,
+    given_up: Container[int] = (),
+    between: Callable[[], None] = lambda: None,
 ) -> Iterator[Batch]:
     """Everything after `start`, in order; of a message above `largest` bytes only its beginning.
 
     `given_up`: UIDs the server would not give; they come empty, so that the rest can follow.
+    `between` is called often, also between the pieces of a long message.
     """
     uids = box.uids_after(start.last_uid, since=start.since)
     for at in range(0, len(uids), MOST_LETTERS):
@@ -109,7 +116,12 @@ def batches(
                 yield batch
                 batch = Batch(batch.cursor)
             try:
-                found = _nothing_of(box, uid) if uid in given_up else _take(box, uid, size, largest)
+                between()
+                found = (
+                    _nothing_of(box, uid)
+                    if uid in given_up
+                    else _take(box, uid, size, largest, between)
+                )
             except MailboxTrouble:
                 # On a line that breaks every time, each connection still brings us forward.
                 if batch.found:
@@ -120,10 +132,17 @@ def batches(
             yield batch
 
 
-def _take(box: Postbox, uid: int, size: int, largest: int) -> Found | None:
+def _take(
+    box: Postbox, uid: int, size: int, largest: int, between: Callable[[], None]
+) -> Found | None:
     """None for a message somebody has deleted in the meantime."""
     giant = size > largest
-    raw = box.head(uid, KEPT_OF_A_GIANT) if giant else box.fetch(uid)
+    if giant:
+        raw = box.piece(uid, 0, KEPT_OF_A_GIANT)
+    elif size > PIECE:
+        raw = _in_pieces(box, uid, between)
+    else:
+        raw = box.fetch(uid)
     if raw is None:
         return None
     envelope: dict[str, Any] = {"uid": uid, "uidvalidity": box.uidvalidity}
@@ -137,6 +156,19 @@ def _take(box: Postbox, uid: int, size: int, largest: int) -> Found | None:
         {**envelope, "cut": cut},
         problem=f"messaggio troppo grande: {-(-size // MEGABYTE)} MB",
     )
+
+
+def _in_pieces(box: Postbox, uid: int, between: Callable[[], None]) -> bytes | None:
+    """A long message over a slow line takes minutes; whoever waits for us must hear in between."""
+    whole = bytearray()
+    while True:
+        piece = box.piece(uid, len(whole), PIECE)
+        if piece is None:
+            return None
+        whole += piece
+        if len(piece) < PIECE:
+            return bytes(whole)
+        between()
 
 
 def _nothing_of(box: Postbox, uid: int) -> Found:

@@ -85,9 +85,9 @@ class FakeMailbox:
         letter = self._letters().get(uid)
         return letter[0] if letter else None
 
-    def head(self, uid: int, most: int) -> bytes | None:
+    def piece(self, uid: int, start: int, most: int) -> bytes | None:
         raw = self.fetch(uid)
-        return None if raw is None else raw[:most]
+        return None if raw is None else raw[start : start + most]
 
     def mark_seen(self, uids: Sequence[int]) -> None:
         self._store.seen.update(uid for uid in uids if uid in self._letters())
@@ -104,7 +104,7 @@ class FakeMailbox:
 
     def _letters(self) -> dict[int, tuple[bytes, date]]:
         if not self._open or self._store.uidvalidity != self.uidvalidity:
-            raise MailboxTrouble("the connection is closed")
+            raise MailboxTrouble("la connessione è chiusa")
         return self._store.letters
 
 
@@ -126,7 +126,7 @@ class FakeCarrier:
         except ValueError as problem:
             raise Refused(str(problem)) from None
         if self.away:
-            raise NotNow("connecting: the server is away")
+            raise NotNow("connessione: il server non risponde")
         box = self._office.boxes.get(to.casefold())
         if box is None:
             raise Refused("RCPT TO: 550 no such mailbox")

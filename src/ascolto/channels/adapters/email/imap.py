@@ -21,6 +21,8 @@ STEP_SECONDS = 20.0  # from byte to byte
 COMMAND_SECONDS = 60.0
 MESSAGE_SECONDS = 300.0  # for one whole message
 LISTENING_STEP = 0.5  # how soon a listener that is told to stop notices
+# Answers to a login that say nothing about the password (RFC 5530).
+_BUSY = re.compile(r"\[(?:UNAVAILABLE|SERVERBUG|LIMIT|INUSE)\]")
 _LITERAL = re.compile(rb"\{(\d+)\}$")
 _UID = re.compile(rb"\bUID (\d+)")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
@@ -39,7 +41,7 @@ class NotGiven(MailboxTrouble):
     """The server answers that it will not give this one message."""
 
     def __init__(self, uid: int) -> None:
-        super().__init__(f"the server does not give message {uid}")
+        super().__init__(f"il server non consegna il messaggio {uid}")
         self.uid = uid
 
 
@@ -60,7 +62,7 @@ class ImapMailbox:
     ) -> None:
         """Connects, logs in, and opens the folder; read-only unless flags are to be set."""
         self._server = server
-        with _translated(server, "connecting"):
+        with _translated(server, "connessione"):
             self._box = _connect(server, step_seconds)
         try:
             self._login()
@@ -77,7 +79,7 @@ class ImapMailbox:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        with contextlib.suppress(OSError, imaplib.IMAP4.error, ImapToolsError):
+        with contextlib.suppress(OSError, ValueError, imaplib.IMAP4.error, ImapToolsError):
             self._box.client.sock.settimeout(2)
             self._box.logout()
         self._hang_up()
@@ -93,7 +95,8 @@ class ImapMailbox:
             criteria.append(f"SINCE {since.day}-{_MONTHS[since.month - 1]}-{since.year}")
         with self._command("SEARCH", COMMAND_SECONDS):
             found = _checked(self._box.client.uid("SEARCH", *criteria))
-        numbers = {int(one) for line in found if isinstance(line, bytes) for one in line.split()}
+            lines = [line for line in found if isinstance(line, bytes)]
+            numbers = {int(one) for line in lines for one in line.split()}
         # "n:*" names the last message also when its UID is below n.
         return sorted(number for number in numbers if number > uid)
 
@@ -120,9 +123,9 @@ class ImapMailbox:
             raw, _ = self._body(uid, "BODY.PEEK[]")
         return raw
 
-    def head(self, uid: int, most: int) -> bytes | None:
-        """The first `most` bytes of a message that is too large to take."""
-        return self._body(uid, f"BODY.PEEK[]<0.{most}>")[0]
+    def piece(self, uid: int, start: int, most: int) -> bytes | None:
+        """At most `most` bytes of a message from `start` on; fewer only at its end."""
+        return self._body(uid, f"BODY.PEEK[]<{start}.{most}>")[0]
 
     def mark_seen(self, uids: Sequence[int]) -> None:
         if uids:
@@ -169,11 +172,11 @@ class ImapMailbox:
                 else:
                     self._box.login(server.user, server.password, initial_folder=None)
         except (MailboxLoginError, imaplib.IMAP4.error) as problem:
-            if isinstance(problem, imaplib.IMAP4.abort):
-                raise MailboxTrouble("the connection broke at the login") from None
-            raise NotLetIn("the server refuses user or password") from None
-        except (OSError, UnicodeError) as problem:
-            raise MailboxTrouble(f"login: {safe_words(problem, server)}") from None
+            if isinstance(problem, imaplib.IMAP4.abort) or _BUSY.search(str(problem)):
+                raise MailboxTrouble(f"accesso: {safe_words(problem, server)}") from None
+            raise NotLetIn("il server non accetta utente o password") from None
+        except (OSError, ValueError) as problem:
+            raise MailboxTrouble(f"accesso: {safe_words(problem, server)}") from None
 
     def _asked_abilities(self) -> frozenset[str]:
         """Asked again: what a server can do before the login is less than after it."""
@@ -197,7 +200,7 @@ class ImapMailbox:
                 raise NotGiven(uid)
             announced = _number(_LITERAL, line)
             if announced != len(raw):
-                raise CutOff(f"{len(raw)} of {announced} bytes of a message")
+                raise CutOff(f"messaggio interrotto: {len(raw)} byte su {announced}")
             return raw, _number(_SIZE, around)
         # An empty message comes as an empty string and not as a literal.
         empty = any(_number(_UID, part) == uid and b"BODY[]" in part for part in answer if part)
@@ -206,7 +209,7 @@ class ImapMailbox:
     def _said(self, name: str) -> int:
         _, values = self._box.client.response(name)
         if not values or not isinstance(values[-1], bytes) or not values[-1].isdigit():
-            raise MailboxTrouble(f"the server does not tell its {name}")
+            raise MailboxTrouble(f"il server non dice il suo {name}")
         return int(values[-1])
 
     @contextlib.contextmanager
@@ -231,14 +234,15 @@ def _connect(server: Server, seconds: float) -> BaseMailBox:
 def _translated(server: Server, step: str) -> Iterator[None]:
     try:
         yield
-    except (OSError, EOFError, imaplib.IMAP4.error, ImapToolsError) as problem:
+    except (OSError, EOFError, ValueError, imaplib.IMAP4.error, ImapToolsError) as problem:
+        # ValueError: the library trips over an answer no server should give.
         raise MailboxTrouble(f"{step}: {safe_words(problem, server)}") from None
 
 
 def _checked(answer: tuple[str, list[Any]]) -> list[Any]:
     status, lines = answer
     if status != "OK":
-        raise imaplib.IMAP4.error(f"the server answers {status}")
+        raise imaplib.IMAP4.error(f"il server risponde {status}")
     return [line for line in lines if line is not None]
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,8 +19,6 @@ LOOK_EVERY = 20.0  # seconds; also with IDLE, which may be broken without saying
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 60.0
 # A wrong password stays wrong until somebody changes it, and many tries lock the account.
 PAUSES_AT_THE_DOOR = (60.0, 300.0, 900.0, 1800.0)
-
-
 MOST_REFUSALS = 3  # then a message is put where a person sees it, and the next ones are read
 
 
@@ -71,6 +70,7 @@ class Listener:
         self._stop = stop
         self._failures = 0
         self._turned_away = 0
+        self._claimed_at = 0.0
         self._not_given: Counter[int] = Counter()
 
     def run(self) -> None:
@@ -86,13 +86,12 @@ class Listener:
     def _turn(self) -> float:
         """Listen until something breaks. Returns the seconds to wait before the next try."""
         try:
-            if not self._ledger.claim():
-                self._ledger.forget_connection()
-                return self._habits.look_every
+            self._claim()
             with self._open_box() as box:
                 self._turned_away = 0
                 self._listen(box)
         except NotMine:
+            self._ledger.forget_connection()
             return self._habits.look_every
         except NotLetIn as problem:
             self._complain(str(problem))
@@ -118,8 +117,7 @@ class Listener:
                 box.wait(self._habits.look_every, self._stop)
             else:
                 self._stop.wait(self._habits.look_every)
-            if not self._ledger.claim():
-                raise NotMine
+            self._claim()
 
     def _catch_up(self, box: Postbox) -> None:
         start = start_of(
@@ -131,15 +129,29 @@ class Listener:
         if start != self._ledger.cursor():
             self._ledger.keep([], start)
         given_up = {uid for uid, times in self._not_given.items() if times >= MOST_REFUSALS}
-        for batch in batches(box, start, largest=self._habits.largest, given_up=given_up):
+        for batch in batches(
+            box,
+            start,
+            largest=self._habits.largest,
+            given_up=given_up,
+            between=self._renew_in_time,
+        ):
             self._ledger.keep(batch.found, batch.cursor)
             self._failures = 0  # a line that breaks but brings us forward is worth a quick try
             if self._habits.mark_seen:
                 box.mark_seen([one.uid for one in batch.found])
             if self._stop.is_set():
                 return
-            if not self._ledger.claim():
-                raise NotMine
+
+    def _renew_in_time(self) -> None:
+        """Renew our right to listen before it runs out, also in the middle of much work."""
+        if time.monotonic() - self._claimed_at > self._habits.look_every / 2:
+            self._claim()
+
+    def _claim(self) -> None:
+        if not self._ledger.claim():
+            raise NotMine
+        self._claimed_at = time.monotonic()
 
     def _complain(self, error: str) -> None:
         try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.utils import timezone
 
 from ascolto.channels.adapters.email.imap import ImapMailbox
@@ -52,7 +52,7 @@ class MailListeners(threading.Thread):
         while not self._stopping.is_set():
             try:
                 self.reload()
-            except DatabaseError:
+            except Exception:  # the edge of a worker: those that listen must go on
                 logger.exception("the mailboxes could not be looked up; those running go on")
             connection.close()
             self._stopping.wait(self._reload_seconds)

@@ -18,6 +18,7 @@ _READY = 220
 _NOT_LOGGED_IN = {530, 534, 535, 538}
 _DOTS = re.compile(rb"^\.", re.MULTILINE)
 _XTEXT = re.compile(r"[^!-*,-<>-~]")
+_CUT_HEX = re.compile(r"\+[0-9A-F]?$")
 _LONGEST_ENVID = 100
 
 
@@ -63,7 +64,7 @@ class SmtpCarrier:
         client = _client(server, self._step_seconds)
         with at_most(self._total_seconds, lambda: client.sock):
             try:
-                with self._or_later("connecting"):
+                with self._or_later("connessione"):
                     greeting = client.connect(server.host, server.port)
                     self._welcome(greeting)
                     client.ehlo_or_helo_if_needed()
@@ -80,16 +81,16 @@ class SmtpCarrier:
     def _welcome(self, greeting: tuple[int, bytes]) -> None:
         code, said = greeting
         if code != _READY:  # whatever it says against us, the message can wait
-            raise NotNow(f"greeting: {code} {safe_words(said, self._server)}")
+            raise NotNow(f"saluto: {code} {safe_words(said, self._server)}")
 
     def _login(self, client: smtplib.SMTP) -> None:
         try:
             client.login(self._server.user, self._server.password)
         except smtplib.SMTPAuthenticationError as problem:
             # Not the message's fault: it waits until somebody has seen to the password.
-            raise NotNow(f"login refused ({problem.smtp_code})") from None
+            raise NotNow(f"accesso rifiutato ({problem.smtp_code})") from None
         except (OSError, UnicodeError) as problem:
-            raise NotNow(f"login: {safe_words(problem, self._server)}") from None
+            raise NotNow(f"accesso: {safe_words(problem, self._server)}") from None
 
     def _announce(
         self, client: smtplib.SMTP, sender: str, to: str, message_id: str, size: int
@@ -98,7 +99,8 @@ class SmtpCarrier:
         if client.has_extn("size"):
             options.append(f"SIZE={size}")
         if self._wants_reports and client.has_extn("dsn"):
-            envelope_id = _xtext(message_id.strip("<>"))[:_LONGEST_ENVID]
+            # Cut to what RFC 3461 §4.4 allows, never within one of its `+XX`.
+            envelope_id = _CUT_HEX.sub("", _xtext(message_id.strip("<>"))[:_LONGEST_ENVID])
             options += ["RET=HDRS", f"ENVID={envelope_id}"]
             notify = ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(to)}"]
         with self._or_later("MAIL FROM"):
@@ -119,9 +121,9 @@ class SmtpCarrier:
             answer = client.getreply()
         except OSError as problem:
             raise MaybeDelivered(
-                f"no answer after the message was sent: {safe_words(problem, self._server)}"
+                f"nessuna risposta dopo l’invio: {safe_words(problem, self._server)}"
             ) from None
-        self._accepted(answer, "the message")
+        self._accepted(answer, "messaggio")
         return Sent("SMTP_ACCEPTED", safe_words(answer[1], self._server))
 
     @contextlib.contextmanager
