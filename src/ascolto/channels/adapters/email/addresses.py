@@ -21,7 +21,7 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 class _Box:
     outside: str = ""
     angle: str | None = None
-    quoted: str = ""
+    shown: str = ""
     comment: str = ""
     odd: bool = False
     in_angle: bool = False
@@ -98,23 +98,23 @@ def _add(box: _Box, piece: str) -> None:
     elif box.in_angle:
         box.angle = (box.angle or "") + piece
     elif piece[0] == '"':
-        box.quoted += _ESCAPED.sub(r"\1", piece.strip('"'))
+        box.shown += _ESCAPED.sub(r"\1", piece[1:].removesuffix('"'))
         box.outside += piece if "@" not in piece else ""
     else:
         box.odd = box.odd or (box.angle is not None and piece.strip() != "")
         box.outside += piece
+        box.shown += piece
 
 
 def _mailbox(box: _Box) -> Mailbox | None:
     outside = box.outside.strip()
     if box.angle is None:
-        if not outside and not box.quoted:
+        if not box.shown.strip():
             return None
         if is_address(outside):
             return Mailbox(plain(box.comment), outside, clear=not box.odd)
         # Words without any "@" are a name somebody forgot to quote ("Rossi, Giulia <…>").
-        harmless = "@" not in outside + box.quoted
-        return Mailbox(plain(box.quoted or outside), "", clear=harmless)
+        return Mailbox(plain(box.shown), "", clear="@" not in box.shown)
     # An RFC 822 route (<@a,@b:user@c>) is obsolete; only its end is an address.
     address = box.angle.strip().removeprefix("mailto:")
     said = outside.strip("'\"[] ")
@@ -124,5 +124,5 @@ def _mailbox(box: _Box) -> Mailbox | None:
         and not box.in_angle
         and ("@" not in outside or said.lower() == address.lower())
     )
-    name = plain(outside.replace('"', "")) or plain(box.quoted) or plain(box.comment)
+    name = plain(box.shown) or plain(box.comment)
     return Mailbox(name, address if is_address(address) else "", clear=clear)

@@ -56,7 +56,8 @@ _VERB_THEN_DATE = re.compile(
     re.IGNORECASE,
 )
 _DATE_VERB_NAME = re.compile(
-    rf"^.{{1,50}}\d.{{0,20}}\s(?:{_VERBS})\s(?!ich|ik|jag|jeg|minä)[^:]{{1,60}}[:：][\s*_]*$",
+    r"^.{1,50}\d.{0,20}\s(?:schrieb|schreef|skrev|kirjoitti)\s"
+    r"(?!ich|ik|jag|jeg|minä)[^:]{1,60}[:：][\s*_]*$",
     re.IGNORECASE,
 )
 _QUOTING = re.compile(

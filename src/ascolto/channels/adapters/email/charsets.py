@@ -71,10 +71,9 @@ def _undeclared(data: bytes, *, sound: bool) -> tuple[str, bool]:
     return data.decode(name or "cp1252", "replace"), False
 
 
-def header_text(data: str) -> str:
-    """A raw header as the library hands it over (bytes in surrogates) as text."""
-    raw = data.encode("utf-8", "surrogateescape")
+def header_text(line: bytes) -> str:
+    """A header line; what isn't ASCII in it is against the rules, and common."""
     try:
-        return raw.decode("utf-8")
+        return line.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+        return line.decode("cp1252", "replace")

@@ -5,6 +5,7 @@ import unicodedata
 
 LONGEST = 120
 LONGEST_ENDING = 10
+_LONGEST_READ = 1000
 NAMELESS = "allegato"
 
 # Controls, marks that reverse or hide text, unassigned and private characters, lone surrogates.
@@ -49,7 +50,9 @@ def safe_name(name: str) -> str:
 
     Normalising comes first: what looks harmless before it may be ``..`` or ``/`` after.
     """
-    shown = unicodedata.normalize("NFKC", name[: LONGEST * 8])
+    if len(name) > _LONGEST_READ:
+        name = name[: _LONGEST_READ // 2] + name[-_LONGEST_READ // 2 :]
+    shown = unicodedata.normalize("NFKC", name)
     shown = "".join(char for char in shown if not _hidden(char))
     shown = _SPACE.sub(" ", _FORBIDDEN.sub("_", shown)).strip(" .")
     if not shown.strip("_"):

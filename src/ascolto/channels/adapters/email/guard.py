@@ -53,6 +53,10 @@ class GuardedReader:
     ) -> None:
         self.close()
 
+    @property
+    def child_pid(self) -> int | None:
+        return self._child.pid if self._child is not None else None
+
     def read(self, raw: bytes) -> ReadMail:
         """As `read_message`, or `Unreadable` when that took too much or crashed."""
         with self._lock:
@@ -94,7 +98,7 @@ class GuardedReader:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
-            env=_environment(),
+            env=environment(),
             start_new_session=True,  # Ctrl-C is for the worker, which then closes us
         )
         try:
@@ -118,7 +122,7 @@ class GuardedReader:
         return code
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """No passwords and no database address for a process that reads strangers' bytes."""
     known = os.environ.get("PYTHONPATH")
     paths = [str(_SOURCE), *([known] if known else [])]

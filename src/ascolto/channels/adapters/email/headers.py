@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from ascolto.channels.adapters.email.charsets import decode, header_text
+from ascolto.channels.adapters.email.charsets import decode
 from ascolto.channels.adapters.email.encodings import decoded, from_base64
 
 LONGEST = 16_384
@@ -30,7 +30,7 @@ def raw_value(headers: Message, name: str) -> str:
 
 def raw_values(headers: Message, name: str, *, most: int = 20) -> list[str]:
     values = headers.get_all(name, [])[:most]
-    return [header_text(str(one)[:LONGEST]).replace("\r", "").replace("\n", "") for one in values]
+    return [str(one)[:LONGEST].replace("\r", "").replace("\n", "") for one in values]
 
 
 def words(value: str) -> str:

@@ -95,7 +95,8 @@ class _Page:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._line: list[str] = []
-        self._blank = False
+        self._gap: str | None = None
+        """The blank line to come before the next words."""
         self._quotes = 0
         self._pre = 0
 
@@ -124,7 +125,7 @@ class _Page:
             self._line.append(" ")
         if tag in _BLOCKS:
             self._end_line()
-            self._blank = self._blank or tag in _SPACED
+            self._wish_gap(tag)
         if _begins_quote(node):
             self._end_line()
             self._lines.append(self._prefix() + QUOTE_STARTS)
@@ -141,11 +142,17 @@ class _Page:
     def close(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._end_line()
-            self._blank = self._blank or tag in _SPACED
         if tag == "blockquote":
             self._quotes -= 1
         elif tag == "pre":
             self._pre -= 1
+        self._wish_gap(tag)
+
+    def _wish_gap(self, tag: str) -> None:
+        if tag in _SPACED:
+            # Between a quote and what is none, the blank line belongs outside.
+            outer = self._prefix().rstrip()
+            self._gap = outer if self._gap is None else min(self._gap, outer, key=len)
 
     def _prefix(self) -> str:
         return "> " * min(self._quotes, DEEPEST_QUOTE)
@@ -156,16 +163,16 @@ class _Page:
         else:
             self._line.clear()
             self._lines.append(self._prefix().rstrip())
-            self._blank = False
+            self._gap = None
 
     def _end_line(self) -> None:
         line = "".join(self._line).strip() if not self._pre else "".join(self._line).rstrip()
         self._line.clear()
         if not line:
             return
-        if self._blank and self._lines and self._lines[-1].strip("> "):
-            self._lines.append(self._prefix().rstrip())
-        self._blank = False
+        if self._gap is not None and self._lines and self._lines[-1].strip("> "):
+            self._lines.append(self._gap)
+        self._gap = None
         self._lines.append(self._prefix() + line)
 
 

@@ -16,7 +16,7 @@ _TRACE = re.compile(
     rb"dkim-signature|domainkey-signature|x-google-dkim-signature|arc-[a-z-]+|"
     rb"authentication-results(?:-original)?|x-authentication-[a-z-]+|received-spf|"
     rb"x-received|x-google-smtp-source|x-gm-message-state|x-gm-[a-z-]+|x-provags-id|"
-    rb"x-spam[a-z0-9-]*|x-(?:[a-z0-9]+-)*(?:spam|virus|antivirus|ham|scan(?:ned|ner)?)[a-z0-9-]*|"
+    rb"x-[a-z0-9-]{0,60}(?:spam|virus|scanned|scanner)[a-z0-9-]{0,60}|"
     rb"x-(?:bogosity|rspamd|proofpoint|mimecast|barracuda|ironport|forefront|amavis|dspam|crm114|"
     rb"libra|esva|clx|ui-filterresults)[a-z0-9-]*|"
     rb"x-ms-exchange-(?:organization|crosstenant|transport)[a-z0-9-]*|x-microsoft-antispam[a-z-]*|"

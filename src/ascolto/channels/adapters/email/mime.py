@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email.message import Message
-from email.parser import BytesHeaderParser
+from email.parser import HeaderParser
 
-from ascolto.channels.adapters.email.charsets import decode
+from ascolto.channels.adapters.email.charsets import decode, header_text
 from ascolto.channels.adapters.email.encodings import decoded
 from ascolto.channels.adapters.email.headers import plain
 
@@ -130,7 +130,8 @@ def head_and_body(raw: bytes) -> tuple[Message, bytes, list[str]]:
     if stray is not None:
         body = stray + body
         damaged.append("broken_header")
-    return BytesHeaderParser().parsebytes(b"\n".join(lines) + b"\n\n"), body, damaged
+    head_text = "\n".join(header_text(line) for line in lines)
+    return HeaderParser().parsestr(head_text + "\n\n"), body, damaged
 
 
 def content_type(headers: Message) -> str:

@@ -9,6 +9,8 @@ from ascolto.channels.adapters.email import reply_words as words
 from ascolto.channels.adapters.email.attributions import LONGEST_LINE, QUOTE, attribution
 from ascolto.channels.adapters.email.html_text import QUOTE_STARTS
 
+MOST_LINES = 10_000
+"""How far marks are looked for; nobody answers below that."""
 MOST_HEADER_LINES = 16
 MOST_FOLDED = 3
 LONGEST_LABEL = 40
@@ -38,7 +40,7 @@ class Opening:
 
 
 def first_opening(lines: Sequence[str]) -> Opening | None:
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines[:MOST_LINES]):
         if not line.strip() or QUOTE.match(line):
             continue
         found = _opening_at(lines, at)
