@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from ascolto.desk import answers, case, drafts, files, inbox, moves, preferences, search
 
@@ -25,4 +25,7 @@ urlpatterns = [
     path("allegati/bozze/<str:token>/", files.draft_file, name="draft_file"),
     path("cerca/", search.show, name="search"),
     path("impostazioni/", preferences.show, name="preferences"),
+    path("", include("ascolto.desk.quarantine_urls")),
+    path("", include("ascolto.desk.demo_urls")),
+    path("", include("ascolto.desk.setup_urls")),
 ]

@@ -52,7 +52,7 @@ def read_form(request: HttpRequest) -> Filled:
     return Filled(Words(once=mark, text=text[:LONGEST_TEXT], files=files), error)
 
 
-def _what_is_wrong(text: str, uploads: Sequence[UploadedFile]) -> str:
+def _what_is_wrong(text: str, uploads: "Sequence[UploadedFile[bytes]]") -> str:
     if not text and not uploads:
         return _("Manca il messaggio: scriva due righe o alleghi un file.")
     if len(text) > LONGEST_TEXT:
@@ -69,5 +69,5 @@ def _what_is_wrong(text: str, uploads: Sequence[UploadedFile]) -> str:
     return ""
 
 
-def _file(upload: UploadedFile) -> HeardFile:
+def _file(upload: "UploadedFile[bytes]") -> HeardFile:
     return HeardFile(safe_name(upload.name or ""), upload.content_type or "", upload.read())

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from ascolto.channels.models import Channel
+from ascolto.desk.demo_emptying import PASSWORD_FILE
 from ascolto.kit.businesstime import Interval
 from ascolto.staff.models import Calendar, Colleague, Company, Team
 from ascolto.staff.services import join_team, set_hours
@@ -16,7 +17,6 @@ from ascolto.staff.services import join_team, set_hours
 NAME = "Alba Telefonia"
 DOMAIN = "alba.example"
 SIGNS_IN = f"elena.sala@{DOMAIN}"
-PASSWORD_FILE = "demo-password"  # noqa: S105 # the name of a file
 OPENED = timedelta(days=900)  # how long Alba has been using Ascolto, in the story
 
 # name, role, teams
@@ -75,10 +75,6 @@ def password() -> str:
         with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
             opened.write(f"alba-{secrets.token_hex(4)}\n")
     return file.read_text(encoding="utf-8").strip()
-
-
-def forget_password() -> None:
-    _password_file().unlink(missing_ok=True)
 
 
 def _password_file() -> Path:

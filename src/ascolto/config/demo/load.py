@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from ascolto.channels.models import Channel
 from ascolto.config.demo import acting
 from ascolto.config.demo.cast import PEOPLE
-from ascolto.config.demo.emptying import NotTheDemo, RealMail, empty
 from ascolto.config.demo.house import SIGNS_IN, House, build, password
 from ascolto.config.demo.inbox import inbox
 from ascolto.config.demo.letters import Letter, raw_mail
 from ascolto.config.demo.past import past
 from ascolto.config.demo.stage import perform
+from ascolto.desk.demo_emptying import NotTheDemo, RealMail, empty
 from ascolto.staff.models import Colleague, Company
 
 __all__ = ["NotTheDemo", "RealMail", "SignIn", "empty", "is_fresh", "load", "sign_in"]

@@ -1,13 +1,14 @@
 """The fiction moves out, and leaves a house that has never been lived in."""
 
 from datetime import datetime
+from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, transaction
 from psycopg import sql
 
 from ascolto.channels.models import Arrival, Channel
-from ascolto.config.demo.house import forget_password
 from ascolto.staff.models import Company
 
 # Everything these packages store goes; what Django itself keeps (kinds of content, migrations)
@@ -16,6 +17,7 @@ EMPTIED = (
     "staff", "people", "timeline", "pressure", "channels", "promises", "cases", "triage",
     "desk", "portal", "api", "account", "sessions", "kit",
 )  # fmt: skip
+PASSWORD_FILE = "demo-password"  # noqa: S105 # the name of a file
 _JOBS = "delete from procrastinate_jobs where status = 'todo' and task_name not like 'kit.%'"
 
 
@@ -44,7 +46,11 @@ def empty(*, now: datetime) -> None:
         cursor.execute("set local lock_timeout = '20s'")
         cursor.execute(_JOBS)
         cursor.execute(_truncate(_tables()))
-    transaction.on_commit(forget_password)
+    transaction.on_commit(_forget_password)
+
+
+def _forget_password() -> None:
+    (Path(settings.HOME) / PASSWORD_FILE).unlink(missing_ok=True)
 
 
 def _tables() -> list[str]:

@@ -1,0 +1,101 @@
+from dataclasses import dataclass
+from datetime import datetime
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.parser import BytesHeaderParser
+
+from django.db.models import BinaryField, F, Func, Q, QuerySet, Value
+
+from ascolto.channels.models import Arrival, Channel, Item
+
+SHOWN = 50
+HEAD = 16 * 1024  # bytes of a raw message that are looked at for its sender
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """One arrival nobody could read. What it says of itself is a guess, and shown as one."""
+
+    pk: int
+    channel: str
+    reason: str
+    received_at: datetime
+    size: int
+    sender: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class MachineMail:
+    items: list[Item]
+    older: int | None  # where the next page begins
+
+
+def quarantined() -> list[Quarantined]:
+    """What waits for a person, newest first. Only the first bytes of each are fetched."""
+    arrivals = (
+        Arrival.objects.filter(quarantined_at__isnull=False, set_aside_at=None)
+        .select_related("channel")
+        .annotate(head=_first_bytes(), size=F("raw__size"))
+        .order_by("-quarantined_at", "-pk")[:SHOWN]
+    )
+    return [_row(arrival) for arrival in arrivals]
+
+
+def machine_mail(*, before: int | None) -> MachineMail:
+    """What machines wrote and no case shows: automatic answers, bounces, receipts, complaints.
+
+    And what people wrote without saying who they are: there is nobody whose case it could be.
+    """
+    shown: QuerySet[Item] = (
+        Item.objects.filter(message=None)
+        .filter(~Q(kind=Item.Kind.MESSAGE) | Q(identity=None))
+        .select_related("channel", "identity")
+        .defer("html", "quoted", "text")
+        .order_by("-pk")
+    )
+    if before is not None:
+        shown = shown.filter(pk__lt=before)
+    items = list(shown[: SHOWN + 1])
+    return MachineMail(items[:SHOWN], items[SHOWN - 1].pk if len(items) > SHOWN else None)
+
+
+def guess(head: bytes, *, kind: str) -> tuple[str, str]:
+    """(sender, subject) as the raw bytes claim them: bounded, printable, never trusted."""
+    if kind != Channel.Kind.EMAIL:
+        return _shown(head.decode("utf-8", "replace")), ""
+    found = BytesHeaderParser().parsebytes(head)
+    return _decoded(str(found.get("From", ""))), _decoded(str(found.get("Subject", "")))
+
+
+def _row(arrival: Arrival) -> Quarantined:
+    head = bytes(getattr(arrival, "head", b""))
+    sender, subject = guess(head, kind=arrival.channel.kind)
+    return Quarantined(
+        pk=arrival.pk,
+        channel=arrival.channel.title,
+        reason=arrival.quarantine_reason,
+        received_at=arrival.received_at,
+        size=getattr(arrival, "size", 0),
+        sender=sender,
+        subject=subject,
+    )
+
+
+def _first_bytes() -> Func:
+    return Func(
+        F("raw__content"), Value(1), Value(HEAD), function="substr", output_field=BinaryField()
+    )
+
+
+def _decoded(value: str) -> str:
+    try:
+        return _shown(str(make_header(decode_header(value[: LONGEST * 4]))))
+    except (ValueError, LookupError, MessageError):
+        return _shown(value)
+
+
+def _shown(text: str) -> str:
+    printable = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(printable.split())[:LONGEST]

@@ -1,0 +1,96 @@
+"""A mailbox that was tried out, carried sealed through the browser, and kept as it was tried."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from ascolto.channels.adapters.email.settings import MailboxSettings, parse
+from ascolto.channels.models import Channel
+from ascolto.kit.secrets import WrongKey, seal, unseal
+from ascolto.staff.models import Colleague, Team
+from ascolto.timeline.references import reference
+from ascolto.timeline.services import record
+
+GOOD_FOR = timedelta(minutes=30)
+
+
+class Stale(Exception):
+    """The trial is too old, somebody else's, or no trial of ours at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A mailbox as its channel will keep it: settings to read, and a secret to seal."""
+
+    address: str
+    settings: dict[str, Any]
+    secret: dict[str, str]
+
+    def told(self) -> MailboxSettings:
+        """Raises `BadSettings`."""
+        return parse(self.address, self.settings, json.dumps(self.secret).encode())
+
+
+def sealed(wanted: Wanted, *, by: Colleague, now: datetime) -> str:
+    """The trial as a text nobody else can read or make."""
+    return seal(
+        json.dumps(
+            {
+                "by": by.pk,
+                "at": now.timestamp(),
+                "address": wanted.address,
+                "settings": wanted.settings,
+                "secret": wanted.secret,
+            }
+        )
+    ).decode()
+
+
+def opened(text: str, *, by: Colleague, now: datetime) -> Wanted:
+    """Raises `Stale`."""
+    try:
+        found = json.loads(unseal(text.encode()))
+        fresh = abs(now.timestamp() - float(found["at"])) <= GOOD_FOR.total_seconds()
+        if not fresh or found["by"] != by.pk:
+            raise Stale
+        return Wanted(found["address"], found["settings"], found["secret"])
+    except (WrongKey, ValueError, KeyError, TypeError) as problem:
+        raise Stale from problem
+
+
+@transaction.atomic
+def keep_mailbox(wanted: Wanted, *, team: Team, now: datetime) -> Channel:
+    """Open the channel. Keeping the same address again changes its settings instead."""
+    values = {
+        "settings": wanted.settings,
+        "secret": seal(json.dumps(wanted.secret)),
+        "closed_at": None,
+    }
+    known = Channel.objects.filter(kind=Channel.Kind.EMAIL, address__iexact=wanted.address).first()
+    if known is not None:
+        for name, value in values.items():
+            setattr(known, name, value)
+        known.save(update_fields=list(values))
+        return known
+    channel = Channel.objects.create(
+        kind=Channel.Kind.EMAIL,
+        name=_free_name(wanted.address),
+        title=wanted.address,
+        address=wanted.address,
+        team=team,
+        opened_at=now,
+        **values,
+    )
+    record("channels.opened", at=now, subject=reference("channel", channel.pk), team_id=team.pk)
+    return channel
+
+
+def _free_name(address: str) -> str:
+    base = slugify(address.partition("@")[0])[:50] or "casella"
+    taken = set(Channel.objects.filter(name__startswith=base).values_list("name", flat=True))
+    names = [base, *(f"{base}-{number}" for number in range(2, 1000))]
+    return next(name for name in names if name not in taken)
