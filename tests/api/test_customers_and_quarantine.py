@@ -98,7 +98,7 @@ def test_its_bytes_can_be_fetched_but_never_run() -> None:
 
     response = caller().get(f"/quarantine/{arrival.pk}/raw")
 
-    assert response.content == b"{<b>oops"
+    assert response.getvalue() == b"{<b>oops"
     assert response["Content-Type"] == "application/octet-stream"
     assert "attachment" in response["Content-Disposition"]
     assert "sandbox" in response["Content-Security-Policy"]
