@@ -1,0 +1,1 @@
+"""Pages about Ascolto, and the pictures in them."""
