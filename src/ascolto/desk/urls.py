@@ -1,6 +1,18 @@
 from django.urls import include, path
 
-from ascolto.desk import answers, case, drafts, files, inbox, moves, preferences, search
+from ascolto.desk import (
+    answers,
+    case,
+    demo_urls,
+    drafts,
+    files,
+    inbox,
+    moves,
+    preferences,
+    quarantine_urls,
+    search,
+    setup_urls,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -25,6 +37,9 @@ urlpatterns = [
     path("allegati/bozze/<str:token>/", files.draft_file, name="draft_file"),
     path("cerca/", search.show, name="search"),
     path("impostazioni/", preferences.show, name="preferences"),
+    *quarantine_urls.urlpatterns,
+    *setup_urls.urlpatterns,
+    *demo_urls.urlpatterns,
     path("", include("ascolto.desk.quarantine_urls")),
     path("", include("ascolto.desk.demo_urls")),
     path("", include("ascolto.desk.setup_urls")),

@@ -35,7 +35,7 @@ def shell_facts(colleague: Colleague, *, now: datetime) -> ShellFacts:
 
 
 def leaving(colleague: Colleague, *, now: datetime) -> list[Message]:
-    """His answers in their seconds of grace. One query."""
+    """His answers in their seconds of grace, the newest first: it is the one to undo. One query."""
     return list(
         Message.objects.filter(
             author=colleague,
@@ -48,5 +48,5 @@ def leaving(colleague: Colleague, *, now: datetime) -> list[Message]:
         )
         .select_related("outgoing", "case__customer")
         .defer("search", "text", "outgoing__text")
-        .order_by("outgoing__not_before")[:3]
+        .order_by("-outgoing__not_before", "-id")[:3]
     )

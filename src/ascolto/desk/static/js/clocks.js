@@ -2,8 +2,8 @@
 
 const words = JSON.parse(document.getElementById("parole").textContent);
 const put = (pattern, values) =>
-  pattern.replace(/%\((\w+)\)0?2?d|%[ds]/g, (form, name) =>
-    form.includes("02d") ? String(values[name]).padStart(2, "0") : name ? values[name] : values);
+  pattern.replace(/%(?:\((\w+)\))?(02)?[ds]/g, (_, name, two) =>
+    String(name ? values[name] : values).padStart(two ? 2 : 0, "0"));
 
 function short(milliseconds) {
   const all = Math.floor(milliseconds / 60000);
@@ -43,14 +43,13 @@ function count() {
     const said = box.querySelector("[data-left]");
     if (left > 0) { said.textContent = put(words.seconds, left); continue; }
     if (box.matches(".toast")) { box.remove(); continue; }
-    said.textContent = words.gone;
     box.removeAttribute("data-until");
-    box.closest("li")?.querySelector("form")?.remove();
+    box.closest("li").querySelector("form")?.remove();
+    said.textContent = words.gone;
   }
 }
 
 setInterval(tick, 20000);
-addEventListener("ascolto:stream", tick);
 setInterval(count, 1000);
-count();
+addEventListener("ascolto:stream", tick);
 document.addEventListener("htmx:afterSettle", count);

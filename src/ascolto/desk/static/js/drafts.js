@@ -5,10 +5,7 @@ const saved = new WeakMap(); // field -> the text the server has
 let timer;
 
 const known = (field) => (saved.has(field) ? saved.get(field) : field.defaultValue);
-const say = (sentence) => {
-  const place = document.getElementById("salvata");
-  if (place) place.textContent = sentence;
-};
+const say = (sentence) => document.getElementById("salvata")?.replaceChildren(sentence);
 
 async function save(field, keepalive = false) {
   clearTimeout(timer);
@@ -22,8 +19,7 @@ async function save(field, keepalive = false) {
   try {
     const answer = await fetch(field.dataset.draft, { method: "POST", body, keepalive });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
-    const hour = new Date().toTimeString().slice(0, 5);
-    say(words.saved.replace("%s", hour));
+    say(words.saved.replace("%s", new Date().toTimeString().slice(0, 5)));
   } catch {
     saved.set(field, before); // tried again at the next pause
     say(words.unsaved);

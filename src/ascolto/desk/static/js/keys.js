@@ -26,16 +26,14 @@ function press(name) {
 
 function leave(event) {
   if (document.querySelector("dialog:modal")) return; // Esc closes it by itself
-  const field = writing(event.target);
-  if (field) field.blur(); // the draft is saved on blur
+  if (writing(event.target)) event.target.blur(); // the draft is saved on blur
   else if (location.hash === "#cliente") location.hash = "titolo";
   else back();
 }
 
 function back() {
   const current = lines().find((line) => line.hasAttribute("aria-current"));
-  if (current) current.focus();
-  else press("u");
+  if (current) current.focus(); else press("u");
 }
 
 let went = 0; // when "g" was pressed: the next letter says where to
@@ -50,8 +48,7 @@ function letter(event) {
   const { key } = event;
   if (Date.now() - went < 1500 && key !== "g") {
     went = 0;
-    const place = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
-    if (place) place.click();
+    document.querySelector(`[data-go="${CSS.escape(key)}"]`)?.click();
     return true;
   }
   if (key.startsWith("Arrow") && !event.target.matches(".it")) return false; // they scroll

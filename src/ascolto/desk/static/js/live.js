@@ -4,10 +4,7 @@ const LIST_PAUSE = 1200; // milliseconds; a burst of mail redraws the list once
 const banner = document.getElementById("senza");
 let listTimer, caseTimer, silent;
 
-const again = (id) => {
-  const part = document.getElementById(id);
-  if (part) window.htmx.trigger(part, "rinfresca");
-};
+const again = (id) => document.getElementById(id) && window.htmx.trigger(`#${id}`, "rinfresca");
 const openCase = () => document.querySelector(".thread[data-case]")?.dataset.case;
 
 function freshList() {
@@ -20,19 +17,10 @@ function freshList() {
 
 function freshCase() {
   clearTimeout(caseTimer);
-  caseTimer = setTimeout(() => again("storia"), 150);
+  caseTimer = setTimeout(again, 150, "storia");
 }
 
-function everything() {
-  freshList();
-  freshCase();
-}
-
-function heard({ data }) {
-  const deed = JSON.parse(data);
-  freshList();
-  if (String(deed.case) === openCase()) freshCase();
-}
+const everything = () => { freshList(); freshCase(); };
 
 function connect() {
   const stream = new EventSource("/eventi/");
@@ -40,10 +28,12 @@ function connect() {
   stream.addEventListener("open", () => {
     clearTimeout(silent);
     if (lost) everything();
-    lost = false;
-    show(false);
+    show(lost = false);
   });
-  stream.addEventListener("deed", heard);
+  stream.addEventListener("deed", ({ data }) => {
+    freshList();
+    if (String(JSON.parse(data).case) === openCase()) freshCase();
+  });
   stream.addEventListener("resync", everything);
   stream.addEventListener("error", () => {
     if (!lost) silent = setTimeout(() => show(true), 4000);

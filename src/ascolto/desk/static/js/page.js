@@ -9,55 +9,50 @@ function openDialogs(root) {
   }
 }
 
-function atTheEnd() {
-  const box = document.querySelector("[data-scroll]");
-  if (box) box.scrollTop = box.scrollHeight;
-}
+const atTheEnd = () => document.querySelector("[data-scroll]")?.scrollTo(0, 1e9);
 
 function markOpenLine() {
   for (const line of document.querySelectorAll(".it")) {
-    if (line.pathname === location.pathname) line.setAttribute("aria-current", "true");
-    else line.removeAttribute("aria-current");
+    line.ariaCurrent = line.pathname === location.pathname ? "true" : null;
   }
 }
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");
   const closer = event.target.closest("[data-close]");
-  if (opener && byId(opener.dataset.dialog)) {
-    event.preventDefault();
-    opener.closest("details")?.removeAttribute("open");
-    byId(opener.dataset.dialog).showModal();
-  } else if (closer) {
-    event.preventDefault();
-    closer.closest("dialog").close();
-  }
+  if (opener || closer) event.preventDefault(); // without script they are links
+  opener?.closest("details")?.removeAttribute("open");
+  if (opener) byId(opener.dataset.dialog)?.showModal();
+  closer?.closest("dialog").close();
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(event.target)) menu.removeAttribute("open");
   }
 });
-document.addEventListener("change", ({ target }) => {
-  if (target.dataset.focus) byId(target.dataset.focus)?.focus();
-});
-document.addEventListener("click", ({ target }) => {
-  if (target.dataset.focus) byId(target.dataset.focus)?.focus(); // pressed again: it is chosen already
-});
+// Choosing what to write goes there, also when it is chosen already.
+for (const kind of ["change", "click"]) {
+  document.addEventListener(kind, ({ target }) => byId(target.dataset?.focus)?.focus());
+}
 
 let wasAtTheEnd = true;
+let typed = []; // what stands in the boxes of the case that is redrawn
+const caseNow = () => document.querySelector("[data-case]")?.dataset.case;
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const box = document.querySelector("[data-scroll]");
   wasAtTheEnd = !box || box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+  typed = [...document.querySelectorAll("[data-draft]")]
+    .filter((field) => field.form !== detail.requestConfig.elt) // its own answer decides
+    .map((field) => [caseNow(), field.id, field.value]);
 });
 // A part that is being used is not taken away from under the hand.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target } = event.detail;
-  if (target.contains(document.activeElement) || target.querySelector("details[open]")) {
-    event.detail.shouldSwap = false;
-  }
+  const used = target.contains(document.activeElement) || target.querySelector("details[open]");
+  if (used) event.detail.shouldSwap = false;
 });
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const { target } = detail;
   if (target.id === "caso") {
+    for (const [number, id, text] of typed) if (number === caseNow()) byId(id).value = text;
     openDialogs(target);
     atTheEnd();
     (target.querySelector("[aria-invalid=true], [autofocus]") || byId("titolo"))?.focus();
@@ -65,22 +60,17 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
     if (detail.requestConfig.verb === "post" && !document.querySelector("[data-next-page]")) {
       window.htmx.trigger("#righe", "rinfresca");
     }
-  } else if (target.id === "storia" && wasAtTheEnd) {
-    atTheEnd();
-  }
+  } else if (target.id === "storia" && wasAtTheEnd) atTheEnd();
   markOpenLine();
 });
 document.addEventListener("htmx:pushedIntoHistory", markOpenLine);
 document.addEventListener("htmx:afterRequest", ({ target }) => {
   if ("upload" in (target.dataset || {})) target.value = ""; // the files are on the draft now
 });
+const failed = (hidden) => { byId("guasto").hidden = hidden; };
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(failure, () => {
-    byId("guasto").hidden = false;
-    setTimeout(() => { byId("guasto").hidden = true; }, 8000);
-  });
+  document.addEventListener(failure, () => { failed(false); setTimeout(failed, 8000, true); });
 }
 for (const toast of document.querySelectorAll("[data-passing]")) setTimeout(() => toast.remove(), 6000);
-for (const button of document.querySelectorAll("button[data-dialog][hidden]")) button.hidden = false;
 openDialogs(document);
 atTheEnd();

@@ -1,0 +1,182 @@
+"""The two main pages in Chromium: no violation that axe knows, no wider than the window, and the
+whole round (choose, write, send, call back) with the keyboard alone."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped] # it has no types
+    Axe,
+)
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from ascolto.cases.models import Case, Draft
+from ascolto.cases.services import add_note, assign, save_draft
+from ascolto.staff.models import Colleague
+from tests import make
+from tests.desk.builders import answered, case_of, many_cases
+
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here"),
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@dataclass
+class Desk:
+    """Elena's desk: some cases, and a browser in which she has signed in."""
+
+    browser: Browser
+    address: str
+    session: str
+    case: Case
+
+    def page(self, path: str, *, width: int = 1440, theme: str = "light") -> Page:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if theme == "dark" else "light",
+        )
+        context.add_cookies([{"name": "ascolto", "value": self.session, "url": self.address}])
+        page = context.new_page()
+        page.goto(f"{self.address}{path}")
+        return page
+
+
+@pytest.fixture
+def desk(
+    live_server: LiveServer, real_queue: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
+    # Playwright keeps a loop in this thread; what the test asks of the database is its own.
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    elena = make.colleague("Elena Sala", teams=(make.team(),))
+    case = furnished(elena)
+    client = Client()
+    client.force_login(elena)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield Desk(browser, live_server.url, client.cookies["ascolto"].value, case)
+        browser.close()
+
+
+def furnished(elena: Colleague) -> Case:
+    """A case with every kind of row, in a list with others. The newest answer still waits."""
+    case = case_of("Giulia Ferraris", subject="Fibra giù", minutes_ago=200)
+    now = make.NOON
+    assign(case, to=elena, by=elena, now=now)
+    add_note(case, author=elena, text="Armadio TO-114 guasto.", now=now)
+    save_draft(case, author=elena, kind=Draft.Kind.REPLY, text="Il guasto è nostro", now=now)
+    other = case_of("Paolo Rinaldi", minutes_ago=90)
+    assign(other, to=elena, by=elena, now=now)
+    answered(other, elena)
+    many_cases(3, team=make.team())
+    return case
+
+
+@pytest.mark.parametrize(
+    ("width", "theme"), [(390, "light"), (390, "dark"), (834, "light"), (1440, "dark")]
+)
+def test_pages_are_readable_for_everybody_and_fit_their_window(
+    desk: Desk, width: int, theme: str
+) -> None:
+    dressed = [(path, desk.page(path, width=width, theme=theme)) for path in _pages(desk)]
+    for path, page in dressed:
+        found = Axe().run(page, options=RULES).response
+
+        assert [(path, one["id"], one["nodes"]) for one in found["violations"]] == []
+        judged = [one for one in found["passes"] if one["id"] == "color-contrast"]
+        assert judged[0]["nodes"]  # an axe that cannot read the colours passes everything
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def _pages(desk: Desk) -> list[str]:
+    return [
+        "/casella/squadra/",
+        f"/casi/C-{desk.case.pk}/",
+        f"/casi/C-{desk.case.pk}/?apri=passa",
+        "/cerca/?q=tecnico",
+        "/impostazioni/",
+    ]
+
+
+def test_the_whole_round_with_the_keyboard(desk: Desk) -> None:
+    page = desk.page("/casella/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".thread[data-case]")
+    assert f"/casi/C-{desk.case.pk}/" in page.url
+
+    page.keyboard.press("r")
+    page.keyboard.press("End")
+    page.keyboard.type(", arriviamo: jkrie.")  # letters are letters in a field
+    page.wait_for_function("document.getElementById('salvata').textContent.includes('salvata')")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".toast:has-text('Giulia') [data-key=z]")
+    assert page.locator("#testo-risposta").input_value() == ""
+
+    page.keyboard.press("z")
+    page.wait_for_url("**/casi/**scrivi=risposta**")
+    written = page.locator("#testo-risposta")
+    assert written.input_value() == "Il guasto è nostro, arriviamo: jkrie."
+    assert page.evaluate("document.activeElement.id") == "testo-risposta"
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("i")
+    assert page.evaluate("document.activeElement.id") == "testo-nota"
+
+
+def test_a_key_with_a_modifier_is_the_browsers(desk: Desk) -> None:
+    page = desk.page(f"/casi/C-{desk.case.pk}/")
+
+    for keys in ("Alt+e", "Control+Shift+E", "Meta+r"):
+        page.keyboard.press(keys)
+
+    assert not page.locator("dialog[open]").count()
+    assert page.evaluate("document.activeElement.id") != "testo-risposta"
+
+
+def test_what_is_typed_outlives_another_deed_on_the_same_case(desk: Desk) -> None:
+    page = desk.page(f"/casi/C-{desk.case.pk}/")
+    page.locator("#testo-risposta").fill("Non perdere queste parole")
+
+    page.locator(".th .menu summary").click()
+    page.get_by_text("Lascialo libero").click()
+
+    page.wait_for_selector("[data-key=a]")
+    assert page.locator("#testo-risposta").input_value() == "Non perdere queste parole"
+
+
+def test_a_stream_that_does_not_answer_is_said(desk: Desk) -> None:
+    page = desk.page("/casella/")  # this server has no stream
+
+    page.wait_for_selector("#senza:not([hidden])", timeout=8000)
+
+    assert "Collegamento interrotto." in page.locator("#senza").inner_text()
+    assert "scade alle" in page.locator(".clock .tick").first.inner_text()
+
+
+def test_everything_works_without_script(desk: Desk) -> None:
+    context = desk.browser.new_context(java_script_enabled=False)
+    context.add_cookies([{"name": "ascolto", "value": desk.session, "url": desk.address}])
+    page = context.new_page()
+    page.goto(f"{desk.address}/casi/C-{desk.case.pk}/")
+
+    page.locator("#testo-risposta").fill("Arriviamo.")
+    page.get_by_role("button", name="Invia").click()
+
+    assert page.get_by_text("Risposta a Giulia Ferraris").count()
+    page.locator(".toast", has_text="Giulia").get_by_role("button", name="Annulla").click()
+    assert page.locator("#testo-risposta").input_value() == "Arriviamo."
+    page.locator(".th .menu summary").click()
+    page.get_by_text("Passa a un’altra squadra").click()
+    assert page.get_by_label("Squadra o persona").is_visible()
