@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from ascolto.channels.models import Channel
+from ascolto.desk.fonts import build_fonts
 from ascolto.kit.secrets import seal
 from tests import make
 from tests.mailservers.world import MailWorld, UserBox
@@ -101,6 +102,7 @@ def free_port() -> int:
 def open_house(parts: tuple[str, ...] = PARTS) -> Iterator[House]:
     """Start the parts, wait until the door answers, and stop them in order at the end."""
     house = House(free_port())
+    build_fonts(settings.HOME / "fonts" / "fonts")
     try:
         for part in parts:
             house.start(part)
@@ -109,6 +111,16 @@ def open_house(parts: tuple[str, ...] = PARTS) -> Iterator[House]:
         yield house
     finally:
         house.stop()
+        _leave_alone()
+
+
+def _leave_alone() -> None:
+    """End what still looks at the test's database: a killed part, or a browser's loop."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
 
 
 def real_mailbox(world: MailWorld, address: str = DESK) -> tuple[Channel, UserBox]:
