@@ -7,10 +7,12 @@ from ascolto.cases.models import Case, Message
 from ascolto.cases.policy import bare_subject, claimed_case
 from ascolto.cases.services.hearing import Hearing, Opening, hear_many, new_case
 from ascolto.channels.models import Item
+from ascolto.timeline.queries import history_of
 from ascolto.timeline.services import Happened, record_many
 from ascolto.triage.acknowledging import acknowledge_many
 from ascolto.triage.threads import Place, Threads
 
+AUTOMATIC = "triage.automatic_reply"
 REPORTS = {Item.Kind.BOUNCE, Item.Kind.RECEIPT, Item.Kind.COMPLAINT}
 
 
@@ -94,12 +96,15 @@ def _note_claims(opened: Sequence[Message]) -> None:
 
 def _note_machines(several: Sequence[tuple[Item, Place]]) -> None:
     """An automatic answer is a fact in the case it answers, never a message that waits for us."""
-    if not several:
-        return
+    noted = {
+        deed.facts.get("item")
+        for subject in {found.case.reference for _, found in several}
+        for deed in history_of(subject, kinds=[AUTOMATIC])
+    }
     record_many(
         [
             Happened(
-                "triage.automatic_reply",
+                AUTOMATIC,
                 item.heard_at,
                 found.case.reference,
                 found.case.customer_id,
@@ -107,5 +112,6 @@ def _note_machines(several: Sequence[tuple[Item, Place]]) -> None:
                 facts={"item": item.pk, "words": item.text[:200]},
             )
             for item, found in several
+            if item.pk not in noted
         ]
     )
