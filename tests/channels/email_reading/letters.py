@@ -26,7 +26,9 @@ def letter(text: str = "Buongiorno,\n\nla bolletta è doppia.\n", **headers: str
 
 def raw(*lines: str, body: str = "Buongiorno.\n") -> bytes:
     """A mail from header lines, exactly as given."""
-    return ("\r\n".join(lines) + "\r\n\r\n" + body.replace("\r\n", "\n").replace("\n", "\r\n")).encode()
+    return (
+        "\r\n".join(lines) + "\r\n\r\n" + body.replace("\r\n", "\n").replace("\n", "\r\n")
+    ).encode()
 
 
 def with_page(page: str, text: str | None = None) -> bytes:

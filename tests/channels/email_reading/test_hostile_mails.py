@@ -25,7 +25,10 @@ def test_a_mail_with_a_wound_anywhere_is_read(where: int, wound: bytes) -> None:
         "multipart/mixed",
         "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Ciao<blockquote>prima",
         "Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; a@b.example",
-        headers=("From: =?utf-8?b?R2l1?= <g@posta.example>", "Date: Thu, 12 Mar 2026 10:30:00 +0100"),
+        headers=(
+            "From: =?utf-8?b?R2l1?= <g@posta.example>",
+            "Date: Thu, 12 Mar 2026 10:30:00 +0100",
+        ),
     )
     at = where % len(whole)
 
@@ -34,7 +37,8 @@ def test_a_mail_with_a_wound_anywhere_is_read(where: int, wound: bytes) -> None:
 
 def _nested(levels: int) -> bytes:
     heads = "".join(
-        f'Content-Type: multipart/mixed; boundary="b{at}"\r\n\r\n--b{at}\r\n' for at in range(levels)
+        f'Content-Type: multipart/mixed; boundary="b{at}"\r\n\r\n--b{at}\r\n'
+        for at in range(levels)
     )
     return f"From: a@b.example\r\n{heads}Content-Type: text/plain\r\n\r\nin fondo".encode()
 
@@ -113,7 +117,10 @@ def test_a_mail_with_lone_carriage_returns_is_read() -> None:
 
 def test_a_boundary_lost_from_the_header_is_found_in_the_body() -> None:
     mail = read_message(
-        raw("Content-Type: multipart/mixed", body="--abc123\nContent-Type: text/plain\n\nCiao\n--abc123--\n")
+        raw(
+            "Content-Type: multipart/mixed",
+            body="--abc123\nContent-Type: text/plain\n\nCiao\n--abc123--\n",
+        )
     )
 
     assert mail.text == "Ciao"

@@ -62,7 +62,11 @@ def test_bulk_mail_may_open_a_case_but_gets_no_automatic_answer(headers: dict[st
 
 def test_a_bounce_is_automatic() -> None:
     mail = read_message(
-        raw("From: MAILER-DAEMON@mx.example", "Subject: failure notice", body="<a@b.example>:\n550\n")
+        raw(
+            "From: MAILER-DAEMON@mx.example",
+            "Subject: failure notice",
+            body="<a@b.example>:\n550\n",
+        )
     )
 
     assert mail.bounce is not None

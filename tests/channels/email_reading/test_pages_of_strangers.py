@@ -36,14 +36,20 @@ from ascolto.channels.adapters.email.sanitize import clean_html
 def test_nothing_that_acts_or_fetches_is_left(page: str) -> None:
     cleaned = clean_html(page, {}).html.lower()
 
-    assert not re.search(r"<(script|style|form|input|button|base|meta|link|svg|math|object|embed|iframe)", cleaned)
+    assert not re.search(
+        r"<(script|style|form|input|button|base|meta|link|svg|math|object|embed|iframe)", cleaned
+    )
     assert not re.search(r"<[^>]*\son[a-z]+=", cleaned)
-    assert not re.search(r"javascript:|data:|position|url\(|expression|\ssrc=|srcset|background=", cleaned)
+    assert not re.search(
+        r"javascript:|data:|position|url\(|expression|\ssrc=|srcset|background=", cleaned
+    )
     assert 'href="/' not in cleaned
 
 
 def test_ordinary_formatting_is_kept() -> None:
-    page = '<p style="color:red;text-align:center"><b>Ciao</b> <i>Giulia</i></p><ul><li>uno</li></ul>'
+    page = (
+        '<p style="color:red;text-align:center"><b>Ciao</b> <i>Giulia</i></p><ul><li>uno</li></ul>'
+    )
 
     assert clean_html(page, {}).html == page
 
@@ -105,7 +111,9 @@ def test_text_keeps_paragraphs_breaks_and_lists() -> None:
 
 
 def test_text_leaves_out_what_is_not_shown() -> None:
-    page = "<title>no</title><style>no</style><script>no</script><!-- no -->Sì<template>no</template>"
+    page = (
+        "<title>no</title><style>no</style><script>no</script><!-- no -->Sì<template>no</template>"
+    )
 
     assert html_to_text(page) == "Sì"
 

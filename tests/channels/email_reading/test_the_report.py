@@ -53,7 +53,10 @@ def test_a_bounce_is_told_with_its_recipients() -> None:
 
 
 def test_a_damaged_mail_says_so() -> None:
-    assert "unclosed_parts" in describe("x.eml", multipart("multipart/mixed", "\r\nCiao")[:-20])["error"]
+    assert (
+        "unclosed_parts"
+        in describe("x.eml", multipart("multipart/mixed", "\r\nCiao")[:-20])["error"]
+    )
 
 
 def test_every_file_gives_one_line_whatever_it_is(tmp_path: Path) -> None:

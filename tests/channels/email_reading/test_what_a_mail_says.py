@@ -55,7 +55,9 @@ def test_an_attachment_is_kept_with_its_digest() -> None:
     message = EmailMessage()
     message["From"] = "giulia.neri@posta.example"
     message.set_content("Ecco la ricevuta.\n")
-    message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="Ricevuta è.pdf")
+    message.add_attachment(
+        b"%PDF-1.7", maintype="application", subtype="pdf", filename="Ricevuta è.pdf"
+    )
 
     (one,) = read_message(message.as_bytes()).attachments
 

@@ -52,7 +52,7 @@ _STYLES = frozenset({
 _FETCHING = re.compile(r"url\s*\(|image-set|expression|@import|src\s*\(|\\|/\*", re.IGNORECASE)
 _NEGATIVE = re.compile(r":[^;]{0,200}-\s*\d")
 _IMAGE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')
-_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
