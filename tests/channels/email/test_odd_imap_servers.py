@@ -64,7 +64,7 @@ def test_a_refusal_names_its_message() -> None:
     [
         (b"* 1 FETCH (UID 1 RFC822.SIZE 9 BODY[] {4}\r\nciao)\r\n%s OK done\r\n", b"ciao"),
         (b"* 1 FETCH (BODY[] {4}\r\nciao UID 1)\r\n%s OK done\r\n", b"ciao"),
-        (b'* 1 FETCH (UID 1 RFC822.SIZE 0 BODY[] "")\r\n%s OK\r\n', b""),
+        (b'* 1 FETCH (UID 1 RFC822.SIZE 0 BODY[] "")\r\n%s OK done\r\n', b""),
         (b"* 9 FETCH (FLAGS (\\Seen))\r\n%s OK done\r\n", None),
         (b"%s OK done\r\n", None),
     ],

@@ -3,12 +3,13 @@ import re
 import time
 import traceback
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from ascolto.channels.adapters.email.settings import Server
+from ascolto.channels.adapters.email.settings import Security, Server
 from ascolto.channels.adapters.email.smtp import SmtpCarrier
-from ascolto.channels.ports import NotNow, Parcel, Refused
+from ascolto.channels.ports import NotNow, Refused
 from tests.channels.email.test_compose import PARCEL
 from tests.mailservers.scripted import BREAK, SILENCE, ScriptedSmtp
 from tests.mailservers.world import PASSWORD, MailWorld
@@ -134,18 +135,16 @@ def test_the_name_of_a_delivery_is_cut_where_it_may_be(length: int) -> None:
 
 @pytest.mark.mailserver
 @pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_postfix_takes_it_over_tls_and_reports_back(mail_world: MailWorld, security: str) -> None:
+def test_postfix_takes_it_over_tls_and_reports_back(
+    mail_world: MailWorld, security: Security
+) -> None:
     desk = mail_world.add_user(f"posta-{security}@azienda.example")
     giulia = mail_world.add_user(f"giulia-{security}@casa.example")
-    port = {
-        "starttls": mail_world.postfix.submission_port,
-        "tls": mail_world.postfix.implicit_port,
-    }[security]
-    server = Server(
-        "127.0.0.1", port, "tls" if security == "tls" else "starttls", desk.address, PASSWORD,
-        str(mail_world.certificates.authority),
-    )  # fmt: skip
-    parcel: Parcel = replace(PARCEL, from_address=desk.address, to_address=giulia.address)
+    postfix = mail_world.postfix
+    port = postfix.implicit_port if security == "tls" else postfix.submission_port
+    trusted = str(mail_world.certificates.authority)
+    server = Server("127.0.0.1", port, security, desk.address, PASSWORD, trusted)
+    parcel = replace(PARCEL, from_address=desk.address, to_address=giulia.address)
 
     SmtpCarrier(server).carry(parcel)
 
@@ -153,6 +152,18 @@ def test_postfix_takes_it_over_tls_and_reports_back(mail_world: MailWorld, secur
     report = desk.wait_for(1)[0]
     assert b"Original-Envelope-Id: 7.firma@azienda.example" in report
     assert b"Action: relayed" in report
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_an_authority_that_cannot_be_read_is_trouble_for_later(
+    security: Security, tmp_path: Path
+) -> None:
+    with ScriptedSmtp({"STARTTLS": "220 go"}) as smtp:
+        missing = str(tmp_path / "nessuna.pem")
+        server = Server("127.0.0.1", smtp.port, security, "anna", CANARY, missing)
+
+        with pytest.raises(NotNow):
+            SmtpCarrier(server, step_seconds=1, total_seconds=3).carry(PARCEL)
 
 
 @pytest.mark.mailserver

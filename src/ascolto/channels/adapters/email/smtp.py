@@ -61,7 +61,8 @@ class SmtpCarrier:
     def connected(self) -> Iterator[smtplib.SMTP]:
         """A conversation up to and including the login. Raises `NotNow`."""
         server = self._server
-        client = _client(server, self._step_seconds)
+        with self._or_later("connessione"):
+            client = _client(server, self._step_seconds)
         with at_most(self._total_seconds, lambda: client.sock):
             try:
                 with self._or_later("connessione"):
