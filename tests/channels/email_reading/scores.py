@@ -164,9 +164,9 @@ def main() -> None:
     ordinary, wrong = false_alarms(corpora)
     known = [receipt for _, receipt in receipts(corpora)]
     lines = [
-        f"replies  exact {replies.exact}/{replies.cases}"
+        f"replies  exact {replies.exact}/{replies.cases}",
         f"  words lost {replies.lost_words}/{replies.expected_words}",
-        f"bounces  seen {bounces.seen}/{bounces.cases}  recipients {bounces.recipients}"
+        f"bounces  seen {bounces.seen}/{bounces.cases}  recipients {bounces.recipients}",
         f"  hard or soft {bounces.hard}  reasons {bounces.reasons}",
         f"ordinary mails {ordinary}  taken for machine mail {len(wrong)}",
         f"receipts read {sum(one is not None for one in known)}/{len(known)}",

@@ -80,7 +80,7 @@ def test_a_complaint_about_our_mail_is_read() -> None:
             "Content-Type: text/plain\r\n\r\nThis is an email abuse report.",
             "Content-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\n"
             "Original-Rcpt-To: <giulia@posta.example>\r\n",
-            "Content-Type: message/rfc822\r\n\r\nMessage-ID: <nostra-3@acme.example>\r\n\r\nOfferta",
+            "Content-Type: message/rfc822\r\n\r\nMessage-ID: <nostra-3@acme.example>\r\n\r\nCiao",
         )
     )
 

@@ -108,7 +108,7 @@ def test_a_quoted_line_wrapped_by_a_mail_program_stays_quoted() -> None:
         '<div class="gmail_quote">tale e quale<blockquote>Ha pagato?</blockquote></div>',
         '<blockquote type="cite">Ha pagato?</blockquote>',
         '<div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>Da:</b> Acme</div>Ha pagato?',
-        '<div style="border:none;border-top:solid #E1E1E1 1.0pt"><p><b>Da:</b> Acme</p></div>Ha pagato?',
+        '<div style="border-top:solid #E1E1E1 1.0pt"><p><b>Da:</b> Acme</p></div>Ha pagato?',
         '<hr id="zwchr"><b>Da: </b>Acme<br>Ha pagato?',
         '<span id="OLK_SRC_BODY_SECTION">Ha pagato?</span>',
         '<div class="moz-cite-prefix">Acme:</div><blockquote>Ha pagato?</blockquote>',

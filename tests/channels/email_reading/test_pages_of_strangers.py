@@ -27,7 +27,7 @@ from ascolto.channels.adapters.email.sanitize import clean_html
         '<div style="background:url(//evil.example)">x</div>',
         '<div style="color:red;background-color:u\\72l(//evil.example)">x</div>',
         '<p style="width:expression(alert(1))">x</p>',
-        '<table background="//evil.example"><tr><td background="//evil.example">x</td></tr></table>',
+        '<table background="//evil.example"><tr><td background="//evil">x</td></tr></table>',
         '<img srcset="//evil.example 2x">',
         '<img src="//evil.example/x.png">',
         '<a href="/desk/casi/1/chiudi">x</a>',
@@ -105,7 +105,10 @@ def test_a_hostile_page_takes_bounded_time(name: str) -> None:
 
 
 def test_text_keeps_paragraphs_breaks_and_lists() -> None:
-    page = "<div>Uno<br>due</div><p>tre</p><ul><li>a</li><li>b</li></ul><table><tr><td>x</td><td>y</td></tr></table>"
+    page = (
+        "<div>Uno<br>due</div><p>tre</p><ul><li>a</li><li>b</li></ul>"
+        "<table><tr><td>x</td><td>y</td></tr></table>"
+    )
 
     assert html_to_text(page) == "Uno\ndue\n\ntre\n\n- a\n- b\n\nx y"
 

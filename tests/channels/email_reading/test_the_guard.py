@@ -31,9 +31,11 @@ def test_the_child_reads_what_the_process_itself_would(reader: GuardedReader) ->
 
 
 def test_a_mail_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
-    with GuardedReader(wall_seconds=0.001) as impatient:
-        with pytest.raises(Unreadable, match="not read within"):
-            impatient.read(letter("parola " * 100_000))
+    with (
+        GuardedReader(wall_seconds=0.001) as impatient,
+        pytest.raises(Unreadable, match="not read within"),
+    ):
+        impatient.read(letter("parola " * 100_000))
     with GuardedReader() as patient:
         assert patient.read(letter()) == read_message(letter())
 

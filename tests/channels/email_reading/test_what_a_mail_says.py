@@ -93,7 +93,7 @@ def test_a_declared_latin_mail_that_is_really_utf8_keeps_its_accents() -> None:
 
 def test_an_unknown_charset_is_guessed_and_said_to_be_damaged() -> None:
     mail = read_message(
-        b"Content-Type: text/plain; charset=x-mai-visto\r\n\r\nperch\xe9 la citt\xe0 \xe8 cos\xec\r\n"
+        b"Content-Type: text/plain; charset=x-ignoto\r\n\r\nperch\xe9 la citt\xe0 \xe8 cos\xec\r\n"
     )
 
     assert mail.text.startswith("perch")

@@ -8,6 +8,7 @@ from ascolto.channels.adapters.email.mime import Parts
 
 LARGEST = 200_000
 MOST_RECIPIENTS = 500
+LONGEST_VALUE = 2000
 ACTIONS = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
 
 _FIELD = re.compile(r"[ \t]*([A-Za-z][A-Za-z-]{2,40}):[ \t]*(.{0,2000})")
@@ -58,7 +59,7 @@ class Group:
 
 
 def address_in(value: str) -> str:
-    kind, semicolon, rest = value.partition(";")
+    kind, semicolon, rest = value[:LONGEST_VALUE].partition(";")
     said = rest if semicolon and "@" not in kind else value
     found = ADDRESS.findall(said)
     # The last, because a route of old may stand before it ("@relay:user@host").
