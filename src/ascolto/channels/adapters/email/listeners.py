@@ -22,7 +22,7 @@ from ascolto.kit.secrets import WrongKey, unseal
 logger = logging.getLogger("ascolto.mail")
 
 RELOAD_SECONDS = 30.0
-STOP_SECONDS = 15.0
+STOP_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
