@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +21,9 @@ from ascolto.kit.work import running_inline
 from ascolto.people.models import Customer, Identity
 from ascolto.pressure.models import Decision
 from ascolto.promises.models import ClockFact, Promise
+from ascolto.staff.models import Calendar, Closure, Opening, Team
 from ascolto.timeline.queries import history_of
+from ascolto.triage.services import place_many
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +172,35 @@ def test_a_batch_says_no_more_than_one_word_to_an_address() -> None:
 
     assert Case.objects.count() == 3
     assert Outgoing.objects.filter(automatic=True).count() == 1
+
+
+def test_items_that_have_a_place_keep_it() -> None:
+    bring(fifty()[:2])
+    items = list(Item.objects.order_by("pk").values_list("pk", flat=True))
+
+    assert place_many(items, now=make.NOON) == []
+    assert Message.objects.filter(item__isnull=False).count() == 2
+
+
+def test_a_mail_for_a_team_that_never_opens_delays_no_other() -> None:
+    closed = Calendar.objects.create(name="Chiuso")
+    Opening.objects.create(calendar=closed, weekday=0, opens=540, closes=1080)
+    Closure.objects.bulk_create(
+        Closure(calendar=closed, closed_on=make.NOON.date() + timedelta(days=day))
+        for day in range(800)
+    )
+    nobody = make.mailbox("chiuso", of=Team.objects.create(name="Nessuno", calendar=closed))
+    letters = [
+        Letter(box.pk, raw, external_id(raw))
+        for box, raw in zip((nobody, make.mailbox()), fifty(), strict=False)
+    ]
+
+    with transaction.atomic(), running_inline(queue_failures=True) as inline:
+        accept_many(letters, now=make.NOON)
+
+    assert Item.objects.count() == 2
+    assert Message.objects.get(item__isnull=False).case.team.name == "Assistenza"
+    assert [job.name for job, _ in inline.failures] == ["triage.place_items"]
 
 
 def fifty(first: int = 0) -> list[bytes]:
