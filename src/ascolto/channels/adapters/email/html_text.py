@@ -55,8 +55,8 @@ def without_marks(text: str) -> str:
 
 def marked_text(html: str) -> str:
     """As `html_to_text`, with `QUOTE_STARTS` lines where a mail program begins its quote."""
-    page = html[:LARGEST].replace("\x00", "").replace(QUOTE_STARTS, "")
-    tree = LexborHTMLParser(tamed(page))
+    given = html[:LARGEST].replace("\x00", "").replace(QUOTE_STARTS, "")
+    tree = LexborHTMLParser(tamed(given))
     root = tree.body or tree.root
     if root is None:
         return ""
