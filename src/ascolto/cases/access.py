@@ -1,8 +1,9 @@
 """Who may see which case. Every page, file, stream and answer asks here, and nowhere else."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ascolto.cases.models import Case, Follower
+from ascolto.people.models import Customer
 from ascolto.staff.models import Colleague, Team
 
 
@@ -30,6 +31,19 @@ def visible_team_ids(colleague: Colleague) -> frozenset[int] | None:
         return frozenset()
     closed = _closed_teams(colleague)
     return frozenset(Team.objects.exclude(pk__in=closed).values_list("pk", flat=True))
+
+
+def visible_customers(colleague: Colleague) -> QuerySet[Customer]:
+    """The customers he may know of: not those who only have cases that he may not see.
+
+    A customer without any case is nobody's secret; a light helper has no business with him.
+    """
+    if colleague.leads:
+        return Customer.objects.all()
+    seen = Exists(visible_cases(colleague).filter(customer=OuterRef("pk")))
+    if colleague.role == Colleague.Role.HELPER:
+        return Customer.objects.filter(seen)
+    return Customer.objects.filter(seen | ~Exists(Case.objects.filter(customer=OuterRef("pk"))))
 
 
 def _closed_teams(colleague: Colleague) -> QuerySet[Team, int]:

@@ -2,12 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 from ninja.responses import Status
-from pydantic import Field
 
 from ascolto.api.auth import colleague_of
 from ascolto.api.errors import ApiError
@@ -15,7 +13,7 @@ from ascolto.api.services import rename_customer
 from ascolto.api.v1.listing import bounded, total_of
 from ascolto.api.v1.shapes import CustomerOut, Page, customer_out
 from ascolto.api.v1.words import Id, Limit, Line, answers
-from ascolto.cases.access import visible_cases
+from ascolto.cases.access import visible_customers
 from ascolto.people.models import Customer, Identity
 from ascolto.people.policy import Sender
 from ascolto.people.queries import find_customers, identities_of
@@ -24,7 +22,7 @@ from ascolto.staff.models import Colleague
 
 router = Router(tags=["customers"])
 MOST_FOUND = 200
-Name = Annotated[Line, Field(min_length=1, max_length=200, pattern=r"\S")]
+Name = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 
 
 class CustomerFilter(Schema):
@@ -57,7 +55,7 @@ class NameIn(Schema):
 @router.get("", response=answers(200, CustomerPage))
 def list_customers(request: HttpRequest, wanted: Query[CustomerFilter]) -> dict[str, Any]:
     """Customers by id, or the best found for `q`, at most 200 of them."""
-    seen = _visible(colleague_of(request))
+    seen = visible_customers(colleague_of(request))
     with bounded():
         if wanted.q.strip():
             found = [customer.pk for customer in find_customers(wanted.q, limit=MOST_FOUND)]
@@ -107,15 +105,8 @@ def rename(request: HttpRequest, customer: Id, wanted: NameIn) -> dict[str, Any]
     return customer_out(renamed, identities_of(renamed.pk))
 
 
-def _visible(colleague: Colleague) -> QuerySet[Customer]:
-    """A light helper sees the people of the cases he helps with; everybody else sees all."""
-    if colleague.role != Colleague.Role.HELPER:
-        return Customer.objects.all()
-    return Customer.objects.filter(pk__in=visible_cases(colleague).values("customer"))
-
-
 def _one(colleague: Colleague, pk: int) -> Customer:
-    customer = _visible(colleague).defer("search").filter(pk=pk).first()
+    customer = visible_customers(colleague).defer("search").filter(pk=pk).first()
     if customer is None:
         raise ApiError(404, sentence="There is no such customer that this token may see.")
     return customer
