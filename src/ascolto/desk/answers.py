@@ -15,7 +15,7 @@ from ascolto.cases.models import Case, Draft, DraftFile, Message
 from ascolto.cases.queries.case_page import newest_message
 from ascolto.desk.case import done, place
 from ascolto.desk.drafts import attach_all
-from ascolto.desk.guards import case_or_404, colleague_of, signed_in
+from ascolto.desk.guards import case_or_404, colleague_of, number_in, signed_in
 
 
 @signed_in
@@ -88,8 +88,8 @@ def call_back(request: HttpRequest, message_id: int) -> HttpResponse:
 
 def _something_came(case: Case, request: HttpRequest) -> bool:
     """Whether somebody has spoken since this colleague last saw the case."""
-    seen = request.POST.get("visto", "")
-    return seen.isdigit() and newest_message(case) > int(seen)
+    seen = number_in(request.POST.get("visto", ""))
+    return bool(seen) and newest_message(case) > seen
 
 
 def _uploads(request: HttpRequest) -> Sequence["UploadedFile[bytes]"]:

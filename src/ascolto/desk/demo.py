@@ -11,7 +11,7 @@ from ascolto.cases.models import Message
 from ascolto.channels.models import Outgoing
 from ascolto.channels.services.parcels import parcel_of
 from ascolto.desk import demo_emptying
-from ascolto.desk.guards import signed_in
+from ascolto.desk.guards import number_in, signed_in
 from ascolto.desk.setup_guard import let_in
 from ascolto.kit.secrets import WrongKey
 from ascolto.people.models import Customer
@@ -34,12 +34,12 @@ def show(request: HttpRequest) -> HttpResponse:
 def post(request: HttpRequest) -> HttpResponse:
     """Everything that "left": newest first, with the words as their reader would have them."""
     _only_in_demo()
-    before = request.GET.get("prima", "")
+    before = number_in(request.GET.get("prima", ""))
     sent = Outgoing.objects.filter(sent_at__isnull=False).select_related(
         "channel", "identity__customer", "author"
     )
-    if before.isdigit():
-        sent = sent.filter(pk__lt=int(before))
+    if before:
+        sent = sent.filter(pk__lt=before)
     letters = list(sent.order_by("-pk")[: PAGE + 1])
     context = {
         "letters": [{"outgoing": letter, "text": _text(letter)} for letter in letters[:PAGE]],

@@ -1,5 +1,6 @@
 """Who stands at the desk, and which case he may touch. Every view begins here."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -12,6 +13,7 @@ from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case
 from ascolto.staff.models import Colleague
 
+_ID = re.compile(r"[0-9]{1,18}")  # a bigint has 19 digits
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -54,6 +56,11 @@ def is_part(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of a page. Going back in history wants all of it."""
     headers = request.headers
     return "HX-Request" in headers and "HX-History-Restore-Request" not in headers
+
+
+def number_in(text: str) -> int:
+    """The id somebody sent; 0, which is nobody's, if it is none. (`"²".isdigit()` is true.)"""
+    return int(text) if _ID.fullmatch(text) else 0
 
 
 def _place(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from ascolto.cases import services
 from ascolto.cases.access import visible_cases
 from ascolto.desk.case import done
-from ascolto.desk.guards import case_or_404, colleague_of, is_part, signed_in
+from ascolto.desk.guards import case_or_404, colleague_of, is_part, number_in, signed_in
 from ascolto.staff.models import Colleague, Team
 from ascolto.staff.queries import colleagues
 
@@ -56,8 +56,7 @@ def transfer(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_POST
 def ask_help(request: HttpRequest, case_id: int) -> HttpResponse:
     case = case_or_404(request, case_id)
-    wanted = request.POST.get("chi", "")
-    helper = colleagues().filter(pk=int(wanted)).first() if wanted.isdigit() else None
+    helper = colleagues().filter(pk=number_in(request.POST.get("chi", ""))).first()
     if helper is None:
         said = _("Scegli a chi chiedere.")
         return done(request, case, status=422, open_dialog="aiuto", help_error=said)
@@ -93,10 +92,8 @@ def reopen(request: HttpRequest, case_id: int) -> HttpResponse:
 def _destination(written: str) -> tuple[Team | None, Colleague | None]:
     """ "3" is team 3, "3:5" is colleague 5 in it."""
     team_id, _colon, colleague_id = written.partition(":")
-    team = Team.objects.filter(pk=int(team_id)).first() if team_id.isdigit() else None
-    if team is None or not colleague_id.isdigit():
-        return team, None
-    return team, colleagues().filter(pk=int(colleague_id)).first()
+    team = Team.objects.filter(pk=number_in(team_id)).first()
+    return team, colleagues().filter(pk=number_in(colleague_id)).first() if team else None
 
 
 def _names(number: str, team: Team | None) -> dict[str, str]:

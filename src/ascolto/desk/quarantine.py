@@ -9,11 +9,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from ascolto.cases.access import visible_team_ids
 from ascolto.channels.models import Arrival, Channel
 from ascolto.channels.services import set_aside as let_be
 from ascolto.channels.services import try_again as read_again
 from ascolto.desk import quarantine_queries as queries
-from ascolto.desk.guards import colleague_of, is_part, signed_in
+from ascolto.desk.guards import colleague_of, is_part, number_in, signed_in
 from ascolto.kit import blobs
 from ascolto.staff.models import Colleague
 
@@ -23,11 +24,12 @@ from ascolto.staff.models import Colleague
 def show(request: HttpRequest) -> HttpResponse:
     """Agents may look; what is done about it, and the raw bytes, are for those who lead."""
     colleague = _agent_or_more(request)
-    before = request.GET.get("prima", "")
+    before = number_in(request.GET.get("prima", ""))
+    teams = visible_team_ids(colleague)
     context = {
         "section": "quarantine",
-        "quarantined": queries.quarantined(),
-        "machine": queries.machine_mail(before=int(before) if before.isdigit() else None),
+        "quarantined": queries.quarantined(teams),
+        "machine": queries.machine_mail(teams, before=before or None),
         "may_act": colleague.leads,
         "whole": not before,
     }

@@ -32,10 +32,14 @@ class MachineMail:
     older: int | None  # where the next page begins
 
 
-def quarantined() -> list[Quarantined]:
-    """What waits for a person, newest first. Only the first bytes of each are fetched."""
+def quarantined(teams: frozenset[int] | None) -> list[Quarantined]:
+    """What waits for a person, newest first. Only the first bytes of each are fetched.
+
+    `teams` are those whose mailboxes he may see; None means all.
+    """
     arrivals = (
         Arrival.objects.filter(quarantined_at__isnull=False, set_aside_at=None)
+        .filter(_of(teams))
         .select_related("channel")
         .annotate(head=_first_bytes(), size=F("raw__size"))
         .order_by("-quarantined_at", "-pk")[:SHOWN]
@@ -43,13 +47,13 @@ def quarantined() -> list[Quarantined]:
     return [_row(arrival) for arrival in arrivals]
 
 
-def machine_mail(*, before: int | None) -> MachineMail:
+def machine_mail(teams: frozenset[int] | None, *, before: int | None) -> MachineMail:
     """What machines wrote and no case shows: automatic answers, bounces, receipts, complaints.
 
     And what people wrote without saying who they are: there is nobody whose case it could be.
     """
     shown: QuerySet[Item] = (
-        Item.objects.filter(message=None)
+        Item.objects.filter(_of(teams), message=None)
         .filter(~Q(kind=Item.Kind.MESSAGE) | Q(identity=None))
         .select_related("channel", "identity")
         .defer("html", "quoted", "text")
@@ -59,6 +63,10 @@ def machine_mail(*, before: int | None) -> MachineMail:
         shown = shown.filter(pk__lt=before)
     items = list(shown[: SHOWN + 1])
     return MachineMail(items[:SHOWN], items[SHOWN - 1].pk if len(items) > SHOWN else None)
+
+
+def _of(teams: frozenset[int] | None) -> Q:
+    return Q() if teams is None else Q(channel__team__in=teams)
 
 
 def guess(head: bytes, *, kind: str) -> tuple[str, str]:
