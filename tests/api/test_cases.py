@@ -167,6 +167,7 @@ def test_a_program_does_not_use_up_what_its_colleague_is_typing() -> None:
         ),
         pytest.param("note", {"text": ""}, (422, "nothing_to_say"), id="empty note"),
         pytest.param("note", {"text": "a\x00b"}, (422, "invalid"), id="a NUL"),
+        pytest.param("note", {"text": "\ud800"}, (422, "invalid"), id="half a character"),
         pytest.param("assign", {"colleague": 9999}, (422, "no_such_colleague"), id="nobody"),
         pytest.param(
             "transfer", {"team": 9999, "reason": "x"}, (422, "no_such_team"), id="no team"

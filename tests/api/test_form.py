@@ -66,6 +66,7 @@ def test_the_page_needs_no_cookie_and_no_script() -> None:
 
     assert response.status_code == 200
     assert "<script" not in text_of(response)
+    assert "style=" not in text_of(response)  # its policy would forbid it
     assert not response.cookies
 
 

@@ -155,7 +155,6 @@ def _framed(response: HttpResponse, channel: Channel) -> HttpResponse:
         [
             "default-src 'none'",
             "style-src 'self'",
-            "style-src-attr 'unsafe-inline'",
             "img-src 'self' data:",
             "font-src 'self'",
             "form-action 'self'",

@@ -32,6 +32,8 @@ LOOK_AGAIN = 60.0  # seconds: so long a session that was ended may still hear
 MOST_STREAMS = 5000
 MOST_WAITING = 64  # batches a slow screen may be behind
 STARTS_WITHIN = 3.0
+LOOKS_WITHIN = 10.0  # after a restart every tab comes back in the same second
+LOOKERS = 4
 RETRY = b"retry: 2000\n\n"
 BEAT = b":\n\n"
 
@@ -82,7 +84,7 @@ class StreamLane:
         self._screens: set[Screen] = set()
         self._source = Source(self._publish)
         self._following: asyncio.Task[None] | None = None
-        self._executor = ThreadPoolExecutor(2, thread_name_prefix="live")
+        self._executor = ThreadPoolExecutor(LOOKERS, thread_name_prefix="live")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -195,7 +197,7 @@ class StreamLane:
 
     async def _on_a_thread(self, look: Callable[..., Any], *given: object) -> Any:
         try:
-            async with asyncio.timeout(STARTS_WITHIN):
+            async with asyncio.timeout(LOOKS_WITHIN):
                 return await asyncio.get_running_loop().run_in_executor(
                     self._executor, look, *given
                 )

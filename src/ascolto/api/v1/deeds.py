@@ -9,9 +9,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 from ninja.responses import Status
-from pydantic import Field
 
 from ascolto.api.auth import colleague_of
 from ascolto.api.drafts import kept_draft

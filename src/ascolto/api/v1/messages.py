@@ -9,9 +9,8 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 from ninja.responses import Status
-from pydantic import Field
 
 from ascolto.api.auth import colleague_of, token_of
 from ascolto.api.errors import ApiError
@@ -54,7 +53,7 @@ class HeardIn(Schema):
 
     channel: Line
     sender: Annotated[FromIn, Field(alias="from")]
-    id: Annotated[Line, Field(max_length=200)] = ""
+    id: Line = ""
     subject: Line = ""
     text: Text = ""
     in_reply_to: Line = ""
