@@ -3,15 +3,15 @@
 import logging
 import re
 
-_KEY = re.compile(r"(/p/|/invito/)[^/\s\"'?]+")
+_KEY = re.compile(r"(/p/|/invito/|/password/reset/key/)[^/\s\"'?]+")
 
 
 class NoKeys(logging.Filter):
-    """Writes `/p/…` where a log line would have told the key of a customer's page."""
+    """Writes `/p/…` where a log line would have told the key of a page."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if "/p/" in message or "/invito/" in message:
+        if _KEY.search(message):
             record.msg, record.args = _KEY.sub(r"\1…", message), ()
         return True
 
