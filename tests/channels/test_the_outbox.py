@@ -1,4 +1,4 @@
-"""What leaves, leaves once, with the gate's yes, and what is doubtful is said (T24, F3, F10, F11)."""
+"""What leaves, leaves once, with the gate's yes; what is doubtful is said (F3, F10, F11)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from ascolto.cases.models import Draft
 from ascolto.cases.services import TooLate, answer, undo_answer
 from ascolto.channels import registry
 from ascolto.channels.adapters.email import outside
+from ascolto.channels.adapters.email.smtp import Deferred
 from ascolto.channels.models import Channel, Evidence, Health, Outgoing
 from ascolto.channels.ports import Carrier, NotNow, Parcel, Refused, Sent
 from ascolto.channels.services import deliver
@@ -164,3 +165,14 @@ def test_a_message_without_a_job_is_found_again() -> None:
     an_answer()
 
     assert recover(now=LATER + timedelta(minutes=5), after=timedelta(seconds=45)) == 1
+
+
+def test_one_full_mailbox_does_not_make_the_channel_rest(postman: Postman) -> None:
+    outgoing = an_answer()
+    postman.problem = Deferred("RCPT TO: 452 mailbox full")
+
+    deliver(outgoing.pk, now=LATER)
+
+    outgoing.refresh_from_db()
+    assert outgoing.error.startswith("RCPT TO")
+    assert not Health.objects.filter(way=Health.Way.OUT, failures__gt=0).exists()

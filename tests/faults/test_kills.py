@@ -22,6 +22,7 @@ select count(*)::int from procrastinate_jobs job
 left join procrastinate_workers worker on worker.id = job.worker_id
 where job.status in ('doing', 'failed') and worker.id is null
 """
+WORKERS = "select count(*)::int from procrastinate_workers"
 PLACES = """
 select i.message_id, count(*)::int from channels_item i
 left join cases_message m on m.item_id = i.id group by i.message_id having count(*) <> 1
@@ -72,6 +73,7 @@ def play(theatre: Theatre, *, number: int, kills: int, seconds: float) -> None:
     blows = sorted(theatre.dice.sample(range(len(letters)), kills))
     of_the_database = blows[len(blows) // 2]
     theatre.open()
+    assert theatre.wait_until(WORKERS, 1, seconds=120) == 1
     for at, raw in enumerate(letters):
         theatre.box.put(raw)
         if at == of_the_database:

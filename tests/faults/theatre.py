@@ -1,5 +1,6 @@
 """A whole installation under attack: `ascolto serve` on a durable database of its own."""
 
+import contextlib
 import json
 import os
 import random
@@ -67,9 +68,10 @@ class Theatre:
         assert self.serve is not None
         part = self.dice.choice(PARTS)
         for child in psutil.Process(self.serve.pid).children():
-            if part in child.cmdline():
-                child.kill()
-                self.killed.append(part)
+            with contextlib.suppress(psutil.NoSuchProcess):  # a short-lived one, gone meanwhile
+                if part in child.cmdline():
+                    child.kill()
+                    self.killed.append(part)
 
     def kill_the_database(self) -> None:
         """Kill the postmaster; `serve` must notice and start it again."""

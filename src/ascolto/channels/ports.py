@@ -16,6 +16,7 @@ class NotNow(Exception):
     """The carrier said no for the moment: try again later."""
 
     maybe_delivered = False  # True when the line died after the last byte was handed over
+    of_the_channel = True  # False when the carrier works, and only this message has to wait
 
 
 class Refused(Exception):

@@ -78,7 +78,8 @@ def _left(outgoing: Outgoing, sent: Sent, *, now: datetime) -> None:
 
 @transaction.atomic
 def _postpone(outgoing: Outgoing, problem: NotNow, *, now: datetime) -> None:
-    unwell(outgoing.channel, Health.Way.OUT, error=str(problem), now=now)
+    if problem.of_the_channel:
+        unwell(outgoing.channel, Health.Way.OUT, error=str(problem), now=now)
     again = next_try(attempts=outgoing.attempts, queued_at=outgoing.queued_at, now=now)
     if again is None:
         _give_up(outgoing, str(problem), now=now)

@@ -16,10 +16,18 @@ STEP_SECONDS = 30.0
 TOTAL_SECONDS = 120.0  # well below the outbox's lease
 _READY = 220
 _NOT_LOGGED_IN = {530, 534, 535, 538}
+_OF_ONE_MESSAGE = {"RCPT TO", "messaggio"}
+_CLOSING = 421  # RFC 5321 §3.8: the server as a whole goes away
 _DOTS = re.compile(rb"^\.", re.MULTILINE)
 _XTEXT = re.compile(r"[^!-*,-<>-~]")
 _CUT_HEX = re.compile(r"\+[0-9A-F]?$")
 _LONGEST_ENVID = 100
+
+
+class Deferred(NotNow):
+    """The server lives and does not take this one message now: grey-listed, a full mailbox."""
+
+    of_the_channel = False
 
 
 class MaybeDelivered(NotNow):
@@ -141,6 +149,8 @@ class SmtpCarrier:
         words = f"{step}: {code} {safe_words(said, self._server)}"
         if code // 100 == 5 and code not in _NOT_LOGGED_IN:  # noqa: PLR2004 - SMTP's "for good"
             raise Refused(words)
+        if step in _OF_ONE_MESSAGE and code != _CLOSING:
+            raise Deferred(words)
         raise NotNow(words)
 
 
