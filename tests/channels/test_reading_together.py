@@ -177,3 +177,25 @@ def test_a_stranger_met_by_two_workers_at_once_is_one_customer() -> None:
     assert len(met) == 2
     assert met[0] == met[1]
     assert Customer.objects.count() == Identity.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_try_is_counted_for_everybody_before_the_message_is_read(reader: Told) -> None:
+    (arrival_id,) = accepted(b"giulia")
+    seen: list[int] = []
+
+    def look() -> None:
+        seen.append(Arrival.objects.get().attempts)
+        connection.close()
+
+    class Watched:
+        def read(self, raw: bytes) -> Heard:
+            looking = threading.Thread(target=look)
+            looking.start()
+            looking.join(20)
+            return reader.read(raw)
+
+    registry.register(Channel.Kind.EMAIL, reader=Watched, carrier=outside.carrier_of)
+    read_arrivals([arrival_id], now=make.NOON)
+
+    assert seen == [1]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from ascolto.cases.models import Case, Conversation, Message
-from ascolto.cases.services.standing import STANDING, show_promise, show_words
+from ascolto.cases.services.standing import save_standing, show_promise, show_words
 from ascolto.channels.models import Item
 from ascolto.people.models import Identity
 from ascolto.promises import services as promises
@@ -89,8 +89,7 @@ def hear_many(hearings: Sequence[Hearing]) -> list[Message]:
     clocks = _start_clocks(hearings, old)
     reopened = [_take_in(hearing) for hearing in hearings]
     Case.objects.bulk_create(opened)
-    if old:
-        Case.objects.bulk_update(old, STANDING)
+    save_standing(old)
     messages = _store(hearings, old)
     promises.start_many(
         [(About(case.reference, case.customer_id), clock) for case, clock in clocks]

@@ -1,6 +1,9 @@
 """The lines a list reads: `Case` repeats what its messages and promises say."""
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from django.db import connection
 
 from ascolto.cases.models import Case
 from ascolto.promises.models import Promise
@@ -29,6 +32,14 @@ def show_words(case: Case, text: str, *, channel_kind: str, at: datetime) -> Non
     case.last_at = max(at, case.last_at)
 
 
+def save_standing(cases: Sequence[Case]) -> None:
+    """Save the standing of many cases, which the caller holds, with one statement."""
+    if not cases:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(SAVE, [[getattr(case, name) for case in cases] for name in SAVED])
+
+
 STANDING = [
     "waiting_since",
     "due_at",
@@ -40,3 +51,20 @@ STANDING = [
     "resolved_at",
     "resolved_by",
 ]
+# The order of the columns of `SAVE`.
+SAVED = ["id", *STANDING[:-1], "resolved_by_id"]
+SAVE = """
+with standing as (
+  select * from unnest(
+    %s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[],
+    %s::timestamptz[], %s::text[], %s::text[], %s::timestamptz[], %s::bigint[]
+  ) as s(id, waiting_since, due_at, due_from, warn_at,
+         last_at, last_words, last_channel_kind, resolved_at, resolved_by_id)
+)
+update cases_case c set
+  waiting_since = s.waiting_since, due_at = s.due_at, due_from = s.due_from,
+  warn_at = s.warn_at, last_at = s.last_at, last_words = s.last_words,
+  last_channel_kind = s.last_channel_kind, resolved_at = s.resolved_at,
+  resolved_by_id = s.resolved_by_id
+from standing s where c.id = s.id
+"""
