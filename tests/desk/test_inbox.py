@@ -63,7 +63,7 @@ def test_an_empty_inbox_says_when_the_next_clock_runs_out(desk: Client) -> None:
     shown = page(desk, "/casella/")
 
     assert "Hai finito." in shown
-    assert "Il prossimo orologio scade alle" in shown
+    assert "Il prossimo orologio scade" in shown
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(elena: Colleague) -> None:

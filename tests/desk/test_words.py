@@ -58,6 +58,10 @@ def test_a_clock_that_ran_out_says_since_when() -> None:
     assert (clock.words, clock.percent) == ("scaduta da 12 min", 100)
 
 
+def test_a_clock_that_just_ran_out_is_overdue_now() -> None:
+    assert words.clock(NOW, start=None, warn=None, now=NOW).words == "scaduta ora"
+
+
 def test_the_last_minute_of_a_clock_is_good_italian() -> None:
     face = words.clock(NOW + timedelta(seconds=20), start=None, warn=None, now=NOW)
 
@@ -76,6 +80,14 @@ def test_the_last_minute_of_a_clock_is_good_italian() -> None:
 def test_a_moment_is_said_by_the_day_it_was_here(moment: datetime, said: str) -> None:
     with timezone.override("Europe/Rome"):
         assert words.when(moment, now=NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(1, "entro le 09:57"), (30, "entro mer 18 nov alle 14:57")]
+)
+def test_a_promise_for_another_day_says_which(hours: int, said: str) -> None:
+    with timezone.override("Europe/Rome"):
+        assert words.by(NOW + timedelta(hours=hours), now=NOW) == said
 
 
 def test_english_pages_keep_the_capitals_of_their_days() -> None:

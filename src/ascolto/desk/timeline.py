@@ -59,19 +59,19 @@ def _silence(row: SilenceRow) -> tuple[str, str, str]:
 def _promise(row: PromiseRow, *, now: datetime) -> tuple[str, str, str]:
     promise = row.promise
     what = promise.words or promise.get_kind_display()
-    due = words.when(promise.due_at, now=now)
     if row.moment == "warned":
-        return "sys", "", _("Avviso: %(what)s scade alle %(due)s.") % {"what": what, "due": due}
+        due = words.on(promise.due_at, now=now)
+        return "sys", "", _("Avviso: %(what)s scade %(due)s.") % {"what": what, "due": due}
     if row.moment == "overrun":
         return "promise late", _("Scaduta:"), what
-    sentence = _("%(what)s entro le %(due)s") % {"what": what, "due": due}
+    sentence = f"{what} {words.by(promise.due_at, now=now)}"
     if promise.ended_at is None:
         return "promise", _("Promessa:"), sentence
     voice, ending = {
-        Promise.Ending.KEPT: ("promise kept", _("mantenuta alle %s")),
-        Promise.Ending.BROKEN: ("promise late", _("mantenuta in ritardo, alle %s")),
-    }.get(Promise.Ending(promise.ending), ("promise", _("sciolta alle %s")))
-    ended = ending % words.when(promise.ended_at, now=now)
+        Promise.Ending.KEPT: ("promise kept", _("mantenuta %s")),
+        Promise.Ending.BROKEN: ("promise late", _("mantenuta in ritardo, %s")),
+    }.get(Promise.Ending(promise.ending), ("promise", _("sciolta %s")))
+    ended = ending % words.on(promise.ended_at, now=now)
     sentence = f"{sentence}, {ended}"
     return voice, _("Promessa:"), f"{sentence}: {promise.reason}" if promise.reason else sentence
 

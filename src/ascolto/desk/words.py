@@ -29,11 +29,15 @@ class Clock:
 def clock(due: datetime, *, start: datetime | None, warn: datetime | None, now: datetime) -> Clock:
     """The clock that runs out at `due`. Red is kept for what a person must do now."""
     if now >= due:
-        return Clock("bad", 100, _("scaduta da %s") % short(now - due), overdue=True)
+        return Clock("bad", 100, _late(now - due), overdue=True)
     whole = (due - start) if start and start < due else (due - now)
     gone = max(0, min(100, round(100 * (1 - (due - now) / whole))))
     level = "bad" if gone >= _RED_FROM else "warn" if warn and now >= warn else ""
     return Clock(level, gone, short(due - now), overdue=False)
+
+
+def _late(by: timedelta) -> str:
+    return _("scaduta da %s") % short(by) if by >= timedelta(minutes=1) else _("scaduta ora")
 
 
 def within(face: Clock) -> str:
@@ -86,9 +90,34 @@ def day(moment: datetime | date, *, now: datetime) -> str:
 
 def when(moment: datetime, *, now: datetime) -> str:
     """«08:44» today, «mar 17 nov, 00:07» before."""
-    if timezone.localtime(moment).date() == timezone.localtime(now).date():
+    if _is_today(moment, now):
         return hour(moment)
     return _("%(day)s, %(time)s") % {"day": day(moment, now=now), "time": hour(moment)}
+
+
+def by(moment: datetime, *, now: datetime) -> str:
+    """«entro le 08:44», «entro mar 17 nov alle 00:07»."""
+    return _told(moment, now, _("entro le %s"), _("entro %(day)s alle %(time)s"))
+
+
+def on(moment: datetime, *, now: datetime) -> str:
+    """«alle 08:44», «mar 17 nov alle 00:07»."""
+    return _told(moment, now, _("alle %s"), _("%(day)s alle %(time)s"))
+
+
+def since(moment: datetime, *, now: datetime) -> str:
+    """«dalle 08:44», «da mar 17 nov alle 00:07»."""
+    return _told(moment, now, _("dalle %s"), _("da %(day)s alle %(time)s"))
+
+
+def _told(moment: datetime, now: datetime, today: str, other: str) -> str:
+    if _is_today(moment, now):
+        return today % hour(moment)
+    return other % {"day": day(moment, now=now), "time": hour(moment)}
+
+
+def _is_today(moment: datetime, now: datetime) -> bool:
+    return timezone.localtime(moment).date() == timezone.localtime(now).date()
 
 
 def size(octets: int) -> str:
@@ -133,9 +162,11 @@ def ticking() -> dict[str, str]:
         "d": _("%d g"),
         "dh": _("%(d)d g %(h)d h"),
         "late": _("scaduta da %s"),
+        "over": _("scaduta ora"),
         "within": _("entro %s"),
         "soon": _("entro un minuto"),
-        "at": _("scade alle %s"),
+        "at": _("scade %s"),
+        "zone": timezone.get_current_timezone_name(),
         "seconds": _("parte tra %d s"),
         "gone": _("partita"),
         "saved": _("bozza salvata %s"),

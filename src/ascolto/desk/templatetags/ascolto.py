@@ -74,7 +74,7 @@ def clock(  # a clock is four moments and how it is said
         face.level,
         moments,
         SafeString(" data-within") if within else "",
-        _("entro le %s") % words.when(due, now=_now(context)),
+        words.by(due, now=_now(context)),
         face.percent,
         "sr" if bare else "tick",
         said,
@@ -108,6 +108,16 @@ def hour(moment: datetime | None) -> str:
 @register.filter
 def when(moment: datetime | None, now: datetime | None = None) -> str:
     return words.when(moment, now=now or timezone.now()) if moment else ""
+
+
+@register.filter
+def on(moment: datetime, now: datetime) -> str:
+    return words.on(moment, now=now)
+
+
+@register.filter
+def since(moment: datetime, now: datetime) -> str:
+    return words.since(moment, now=now)
 
 
 @register.filter

@@ -14,6 +14,12 @@ function short(milliseconds) {
   return put(words.min, m);
 }
 
+function moment(due, now) {
+  const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: words.zone };
+  if (due - now > 864e5) form.weekday = "short";
+  return new Intl.DateTimeFormat(document.documentElement.lang, form).format(due);
+}
+
 function draw(clock, now) {
   const due = Date.parse(clock.dataset.due);
   const start = Date.parse(clock.dataset.start) || now;
@@ -26,8 +32,8 @@ function draw(clock, now) {
   const left = short(Math.abs(due - now));
   // Cut off from the server, only the deadline is still true.
   const cutOff = document.body.classList.contains("stale");
-  said.textContent = now >= due ? put(words.late, left)
-    : cutOff ? put(words.at, new Date(due).toTimeString().slice(0, 5))
+  said.textContent = now >= due ? left === words.less ? words.over : put(words.late, left)
+    : cutOff ? put(words.at, moment(due, now))
     : !("within" in clock.dataset) ? left
     : left === words.less ? words.soon : put(words.within, left);
 }

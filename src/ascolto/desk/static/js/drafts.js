@@ -10,8 +10,7 @@ const say = (sentence) => document.getElementById("salvata")?.replaceChildren(se
 async function save(field, keepalive = false) {
   clearTimeout(timer);
   if (!field || field.value === known(field)) return;
-  const before = known(field);
-  const text = field.value;
+  const [before, text] = [known(field), field.value];
   const body = new FormData();
   for (const name of ["kind", "csrfmiddlewaretoken"]) body.set(name, field.form.elements[name].value);
   body.set("text", text);

@@ -18,10 +18,9 @@ function step(by) {
 function press(name) {
   const target = [...document.querySelectorAll(`[data-key="${CSS.escape(name)}"]`)]
     .find((element) => visible(element) || element.type === "radio");
-  if (!target) return false;
-  if (target.matches("input[type=search]")) target.focus();
-  else target.click();
-  return true;
+  if (target?.matches("input[type=search]")) target.focus();
+  else target?.click();
+  return Boolean(target);
 }
 
 function leave(event) {

@@ -1,25 +1,23 @@
 // What happens elsewhere shows here by itself: events name a case, the page asks for its parts.
 
-const LIST_PAUSE = 1200; // milliseconds; a burst of mail redraws the list once
+// A burst of mail redraws the list once, and not on every desk in the same instant.
+const pause = () => 1000 + 1500 * Math.random(); // milliseconds
 const banner = document.getElementById("senza");
 let listTimer, caseTimer, silent;
 
 const again = (id) => document.getElementById(id) && window.htmx.trigger(`#${id}`, "rinfresca");
 const openCase = () => document.querySelector(".thread[data-case]")?.dataset.case;
-
 function freshList() {
-  clearTimeout(listTimer);
-  listTimer = setTimeout(() => {
+  listTimer ??= setTimeout(() => {
+    listTimer = null;
     // Whoever has gone on to later pages would lose his place.
     if (!document.querySelector("#righe [data-next-page]")) again("righe");
-  }, LIST_PAUSE);
+  }, pause());
 }
 
-function freshCase() {
-  clearTimeout(caseTimer);
-  caseTimer = setTimeout(again, 150, "storia");
-}
-
+const freshCase = () => {
+  caseTimer ??= setTimeout(() => { caseTimer = null; again("storia"); }, 150);
+};
 const everything = () => { freshList(); freshCase(); };
 
 function connect() {
@@ -36,7 +34,7 @@ function connect() {
   });
   stream.addEventListener("resync", everything);
   stream.addEventListener("error", () => {
-    if (!lost) silent = setTimeout(() => show(true), 4000);
+    if (!lost) silent = setTimeout(show, 4000, true);
     lost = true;
     // A refused stream (a sign-in that ended, a restart behind a proxy) is not retried by itself.
     if (stream.readyState === EventSource.CLOSED) setTimeout(connect, 10000);

@@ -1,6 +1,7 @@
 // Small manners of the page: dialogs, focus, the line that is open, scrolling, files, failures.
 
 const byId = (id) => document.getElementById(id);
+const atTheEnd = () => document.querySelector("[data-scroll]")?.scrollTo(0, 1e9);
 
 function openDialogs(root) {
   for (const dialog of root.querySelectorAll("dialog[open]:not(:modal)")) {
@@ -8,8 +9,6 @@ function openDialogs(root) {
     dialog.showModal();
   }
 }
-
-const atTheEnd = () => document.querySelector("[data-scroll]")?.scrollTo(0, 1e9);
 
 function markOpenLine() {
   for (const line of document.querySelectorAll(".it")) {
@@ -21,12 +20,11 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");
   const closer = event.target.closest("[data-close]");
   if (opener || closer) event.preventDefault(); // without script they are links
-  opener?.closest("details")?.removeAttribute("open");
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (opener || !menu.contains(event.target)) menu.removeAttribute("open");
+  }
   if (opener) byId(opener.dataset.dialog)?.showModal();
   closer?.closest("dialog").close();
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target)) menu.removeAttribute("open");
-  }
 });
 // Choosing what to write goes there, also when it is chosen already.
 for (const kind of ["change", "click"]) {
