@@ -22,7 +22,7 @@ check: $(VENV)/dev  ## format, lint, layers, types, templates, migrations
 	@PYTHONPATH=src $(BIN)/lint-imports --no-cache
 	@$(BIN)/deptry src
 	@git ls-files '*.html' | xargs $(BIN)/djade --check --target-version 5.2
-	@$(BIN)/djlint --check --lint --quiet src
+	@$(BIN)/djlint --lint --quiet src
 	@$(BIN)/mypy src tests
 	@$(BIN)/python -m pytest -q -n 0 tests/architecture
 
