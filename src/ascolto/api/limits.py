@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
-A_SECOND = 20.0  # requests, for as long as one likes
-AT_ONCE = 200.0  # requests that may come together
+A_SECOND = 100.0  # requests, for as long as one likes
+AT_ONCE = 1000.0  # requests that may come together
 MOST_BUCKETS = 5000
 
 

@@ -12,7 +12,7 @@ api = NinjaAPI(
     description=(
         "Everything the desk can do, through the same services. Errors are "
         '`{"error": code, "sentence": text}`. A POST with an `Idempotency-Key` is done once: sent '
-        "again within 24 hours it is answered the same. A token may ask 20 times a second."
+        "again within 24 hours it is answered the same. A token may ask 100 times a second."
     ),
     urls_namespace="api:v1",  # `api.urls` is included as "api"
     docs_url=None,
