@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -22,7 +21,7 @@ class RememberingCarrier:
 
 
 @pytest.fixture
-def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[RememberingCarrier]:
+def post(monkeypatch: pytest.MonkeyPatch) -> RememberingCarrier:
     carrier = RememberingCarrier()
     monkeypatch.setitem(registry._carriers, "EMAIL", lambda _: carrier)  # noqa: SLF001 # put back after the test
     return carrier
