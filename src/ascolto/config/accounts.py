@@ -16,7 +16,7 @@ from ascolto.channels.registry import carrier_for
 from ascolto.staff.queries import company
 
 
-class StaffAccounts(DefaultAccountAdapter):
+class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth brings no types
     """Nobody signs himself up, and links in mails name our own address, not the request's."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 # allauth's

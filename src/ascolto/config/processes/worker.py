@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
@@ -66,9 +67,10 @@ def worker(*, queues: list[str], concurrency: int) -> int:
 
 async def _work(queues: list[str], concurrency: int) -> None:
     working = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined] # the Django connector's own
+    chosen: dict[str, Any] = {"queues": queues} if queues else {}  # none named: all of them
     async with working.open_async():
         await working.run_worker_async(
-            queues=queues or None,
+            **chosen,
             concurrency=concurrency,
             fetch_job_polling_interval=POLL,
             update_heartbeat_interval=HEARTBEAT,
