@@ -1,0 +1,120 @@
+"""The customer's page, sign-in, the first day and quarantine in Chromium: no violation that axe
+knows, in light and dark, no page wider than the window, and a form that leaves without script."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped] # it has no types
+    Axe,
+)
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from ascolto.cases.models import Message
+from ascolto.channels.models import Channel
+from ascolto.staff.models import Colleague, Company
+from tests import make
+from tests.portal.pages import fresh_page, we_answer
+
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here"),
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+OPEN_TO_ALL = ["/p/{token}/", "/p/{token}/non-sono-io/", "/p/nessuno/", "/accesso/login/",
+               "/accesso/password/reset/", "/accesso/password/reset/done/", "/accesso/signup/",
+               "/invito/nessuno/"]  # fmt: skip
+FOR_THE_OWNER = ["/avvio/casella/", "/avvio/squadre/", "/avvio/orari/", "/avvio/fatto/",
+                 "/quarantena/"]  # fmt: skip
+IN_THE_DEMO = ["/demo/", "/demo/posta/"]
+
+
+@dataclass
+class House:
+    browser: Browser
+    address: str
+    session: str
+    token: str
+
+    def page(self, path: str, *, width: int, theme: str = "light", script: bool = True) -> Page:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if theme == "dark" else "light",
+            java_script_enabled=script,
+        )
+        context.add_cookies([{"name": "ascolto", "value": self.session, "url": self.address}])
+        page = context.new_page()
+        page.goto(self.address + path.format(token=self.token))
+        return page
+
+
+@pytest.fixture
+def house(
+    live_server: LiveServer, real_queue: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[House]:
+    # Playwright keeps a loop in this thread; what the test asks of the database is its own.
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    owner = make.colleague("Paola Ferri", role=Colleague.Role.OWNER, teams=(make.team(),))
+    written = fresh_page()
+    we_answer(written.case, "Il tecnico passa oggi alle 16.", by=owner)
+    written.write(Client(), "Va bene, sono in casa.")
+    _unreadable()
+    client = Client()
+    client.force_login(owner)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield House(browser, live_server.url, client.cookies["ascolto"].value, written.token)
+        browser.close()
+
+
+def _unreadable() -> None:
+    form = Channel.objects.create(
+        kind=Channel.Kind.FORM, name="modulo", title="Modulo", team=make.team(), opened_at=make.NOON
+    )
+    make.receive(b'{"address": "mario(chiocciola)posta", "text": "Chiamatemi."}', channel=form)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_is_readable_by_everybody(house: House, width: int, theme: str) -> None:
+    for path in [*OPEN_TO_ALL, *FOR_THE_OWNER, *IN_THE_DEMO]:
+        Company.objects.update(is_demo=path in IN_THE_DEMO)
+        session = house.session
+        house.session = session if path not in OPEN_TO_ALL else ""
+        page = house.page(path, width=width, theme=theme)
+        house.session = session
+
+        found = Axe().run(page, options=RULES).response
+
+        told = {one["id"]: [node["html"] for node in one["nodes"]] for one in found["violations"]}
+        assert told == {}, path
+        assert any(one["id"] == "color-contrast" for one in found["passes"])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        _pictured(page, path, width, theme)
+        page.context.close()
+
+
+def test_the_page_works_without_script(house: House) -> None:
+    page = house.page("/p/{token}/", width=390, script=False)
+
+    page.get_by_label("Scriva").fill("Scritto senza script.")
+    page.get_by_role("button", name="Invia il messaggio").click()
+
+    assert page.get_by_role("status").is_visible()
+    assert Message.objects.filter(text="Scritto senza script.").count() == 1
+
+
+def _pictured(page: Page, path: str, width: int, theme: str) -> None:
+    """Pictures for people to look at, where somebody asks for them."""
+    folder = os.environ.get("ASCOLTO_PICTURES")
+    if folder:
+        name = path.strip("/").replace("/", "-").replace("{token}", "pagina")
+        page.screenshot(path=f"{folder}/{name}-{width}-{theme}.png", full_page=True)
