@@ -37,7 +37,7 @@ def keys_between_domains() -> Iterator[Key]:
         for field in model._meta.fields:  # noqa: SLF001 # Django's own way to look at a model
             target = field.related_model if isinstance(field, ForeignKey) else None
             if isinstance(target, type) and target in ours:
-                back = str(field.remote_field.related_name)
+                back = str(getattr(field.remote_field, "related_name", ""))
                 key = Key(
                     f"{model.__name__}.{field.name}", domain_of(model), domain_of(target), back
                 )

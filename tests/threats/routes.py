@@ -1,6 +1,5 @@
 """Every address Ascolto answers at, taken from where it is wired and not from a list."""
 
-import inspect
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,8 +30,7 @@ def operations() -> set[str]:
 
 def lanes() -> set[str]:
     """The prefixes that never reach Django."""
-    wired = inspect.getclosurevars(asgi.build()).nonlocals["lanes"]
-    return {prefix for prefix, _ in wired}
+    return set(asgi.Application().lanes)
 
 
 def _walk(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:

@@ -15,29 +15,33 @@ from ascolto.config.wiring import wire
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Lane = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 THREADS = 12
 
 
-def build() -> Lane:
-    """The whole application. Django is set up here, once a process."""
-    django = get_wsgi_application()
-    wire()
-    from ascolto.api.intake import IntakeLane
-    from ascolto.desk.stream import StreamLane
+class Application:
+    """The whole of one web process. Made after Django is set up, once a process."""
 
-    pages: Any = WSGIMiddleware(cast("Any", django), workers=THREADS)
-    lanes: list[tuple[str, Lane]] = [("/in/", IntakeLane()), ("/eventi/", StreamLane())]
+    def __init__(self) -> None:
+        django = get_wsgi_application()
+        wire()
+        from ascolto.api.intake import IntakeLane
+        from ascolto.desk.stream import StreamLane
 
-    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        self._pages: Any = WSGIMiddleware(cast("Any", django), workers=THREADS)
+        self._intake, self._stream = IntakeLane(), StreamLane()
+        self.lanes: dict[str, Any] = {"/in/": self._intake, "/eventi/": self._stream}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        path = scope["path"]
-        for prefix, lane in lanes:
-            if path.startswith(prefix):
+        for prefix, lane in self.lanes.items():
+            if scope["path"].startswith(prefix):
                 await lane(scope, receive, send)
                 return
-        await pages(scope, receive, send)
+        await self._pages(scope, receive, send)
 
-    return application
+    async def stop(self) -> None:
+        """End what would stay open for ever; what is being kept is kept first."""
+        await self._stream.stop()
+        await self._intake.stop()

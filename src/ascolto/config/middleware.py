@@ -8,6 +8,9 @@ from django.utils import timezone, translation
 from ascolto.staff.models import Colleague
 from ascolto.staff.queries import company
 
+# Nobody reads these in a language, and they must answer while the database does not.
+WITHOUT_PREFERENCES = ("/static/", "/healthz", "/readyz", "/metrics", "/api/")
+
 Next = Callable[[HttpRequest], HttpResponse]
 
 POLICY = "; ".join(  # noqa: FLY002 # one directive a line reads better than one long string
@@ -53,7 +56,7 @@ class Preferences:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/static/"):
+        if request.path.startswith(WITHOUT_PREFERENCES):
             return self.get_response(request)
         user = request.user
         chosen = request.COOKIES.get("ascolto-lingua")

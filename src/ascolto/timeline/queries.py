@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from django.db import connection
 from ascolto.timeline.models import Entry
 
 PAGE = 500
+WRITTEN = re.compile(r"([0-9]{1,19})\.([0-9]{1,19})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Cursor:
 
     @classmethod
     def parse(cls, text: str) -> "Cursor | None":
-        first, _, second = text.partition(".")
-        return cls(int(first), int(second)) if first.isdigit() and second.isdigit() else None
+        found = WRITTEN.fullmatch(text)
+        return cls(int(found[1]), int(found[2])) if found else None
 
 
 def _deed(entry: Entry) -> Deed:

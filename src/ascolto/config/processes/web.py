@@ -1,16 +1,31 @@
 """`ascolto web`: pages, API and webhooks on one port."""
 
 import logging
+from socket import socket
 
 import uvicorn
 from django.conf import settings
 
+from ascolto.config.asgi import Application
+
+
+class Server(uvicorn.Server):
+    """Ends the open streams before it waits for the rest: they would never end by themselves."""
+
+    def __init__(self, config: uvicorn.Config, application: Application) -> None:
+        super().__init__(config)
+        self._application = application
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        await self._application.stop()
+        await super().shutdown(sockets)
+
 
 def web() -> int:
     """Serve until told to stop; requests under way are finished first."""
+    application = Application()
     config = uvicorn.Config(
-        "ascolto.config.asgi:build",
-        factory=True,
+        application,
         host=settings.HOST,
         port=settings.PORT,
         lifespan="off",
@@ -21,5 +36,5 @@ def web() -> int:
         access_log=False,  # addresses carry tokens: they are not written down
     )
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    uvicorn.Server(config).run()
+    Server(config, application).run()
     return 0
