@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
+import holidays
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from ascolto.desk.setup_guard import owners_only
@@ -124,11 +126,12 @@ def worked_example(calendar: Calendar, *, now: datetime) -> str:
 
 
 def next_holidays(province: str, *, after: date, count: int = 6) -> list[Holiday]:
-    """The next days on which these hours do not count, by name."""
-    days_off = ItalianDaysOff(province=province)
+    """The next days on which these hours do not count, named in the language of the page."""
+    language = "it" if (get_language() or "it").startswith("it") else "en_US"
+    named = holidays.country_holidays("IT", subdiv=province or None, language=language)
     days = (after + timedelta(days=number) for number in range(400))
-    found = (Holiday(day, why) for day in days if (why := days_off.why(day)))
-    return [holiday for holiday, _number in zip(found, range(count), strict=False)]
+    found = (Holiday(day, named[day]) for day in days if day in named)
+    return list(islice(found, count))
 
 
 def _two_digits(part: str) -> str:
