@@ -49,7 +49,7 @@ def read_arrival(arrival_id: int, *, now: datetime) -> Item | None:
 
 
 def read_arrivals(arrival_ids: Sequence[int], *, now: datetime) -> list[Item]:
-    """Read arrivals into items, each in one transaction with everything that follows from it.
+    """Read arrivals into items, in one transaction with everything that follows from them.
 
     Safe to run twice. What cannot be read goes into quarantine, with its raw bytes and the
     reason. What fails otherwise, or was tried before, is given a job of its own: it may be what
