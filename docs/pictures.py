@@ -44,9 +44,31 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
+    """One picture. `{case}` and `{link}` in `path` are filled in when they are known."""
+
     name: str
-    size: tuple[int, int]
+    path: str
+    size: tuple[int, int] = DESK
     scheme: Literal["light", "dark"] = "light"
+    signed_in: bool = True
+
+
+BEFORE_THE_ANSWER = (
+    Shot("sign-in", "/accesso/login/", signed_in=False),
+    Shot("inbox", "/casella/squadra/"),
+    Shot("inbox-dark", "/casella/squadra/", scheme="dark"),
+    Shot("inbox-phone", "/casella/squadra/", PHONE),
+    Shot("case", "{case}"),
+    Shot("case-dark", "{case}", scheme="dark"),
+    Shot("case-phone", "{case}", PHONE),
+    Shot("search", "/cerca/?q=fibra"),
+    Shot("quarantine", "/quarantena/"),
+)
+AFTER_IT = (
+    Shot("customer", "{link}", signed_in=False),
+    Shot("customer-phone", "{link}", PHONE, signed_in=False),
+    Shot("customer-phone-dark", "{link}", PHONE, scheme="dark", signed_in=False),
+)
 
 
 def main() -> None:
@@ -55,37 +77,29 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox"] if os.geteuid() == 0 else []
         )
-        for shot in (Shot("sign-in", DESK),):
-            with opened(browser, one, shot, signed_in=False) as page:
-                keep(page, shot.name)
-        for shot in (
-            Shot("inbox", DESK),
-            Shot("inbox-dark", DESK, "dark"),
-            Shot("inbox-phone", PHONE),
-        ):
-            with opened(browser, one, shot) as page:
-                page.goto(f"{one.url}/casella/squadra/")
-                keep(page, shot.name)
-        for shot in (
-            Shot("case", DESK),
-            Shot("case-dark", DESK, "dark"),
-            Shot("case-phone", PHONE),
-        ):
-            with opened(browser, one, shot) as page:
-                _open_case(page, one)
-                keep(page, shot.name)
-        with opened(browser, one, Shot("search", DESK)) as page:
-            page.goto(f"{one.url}/cerca/?q=fibra")
-            keep(page, "search")
-        with opened(browser, one, Shot("quarantine", DESK)) as page:
-            page.goto(f"{one.url}/quarantena/")
-            keep(page, "quarantine")
-        link = _a_customers_link(browser, one)
-        for shot in (Shot("customer-phone", PHONE), Shot("customer-phone-dark", PHONE, "dark")):
-            with opened(browser, one, shot, signed_in=False) as page:
-                page.goto(link)
-                keep(page, shot.name)
+        case = _the_case(browser, one)
+        for shot in BEFORE_THE_ANSWER:
+            take(browser, one, shot, shot.path.format(case=case))
+        link = _a_customers_link(browser, one, case)
+        for shot in AFTER_IT:
+            take(browser, one, shot, link)
         browser.close()
+
+
+def take(browser: Browser, one: House, shot: Shot, path: str) -> None:
+    """Take one picture once the page is drawn; refuse an error page and one that is too heavy."""
+    with opened(browser, one, shot) as page:
+        response = page.goto(f"{one.url}{path}")
+        if response is None or not response.ok:
+            raise RuntimeError(f"{path} does not answer as it should: {response}")
+        page.evaluate("document.fonts.ready")
+        page.wait_for_timeout(400)
+        file = FOLDER / f"{shot.name}.png"
+        page.screenshot(path=file)
+    size = file.stat().st_size
+    sys.stdout.write(f"{file.name}: {size // 1024} kB\n")
+    if size > LARGEST:
+        raise RuntimeError(f"{file.name} weighs {size} bytes, more than {LARGEST}")
 
 
 @contextmanager
@@ -139,8 +153,8 @@ def _welcome(process: "subprocess.Popen[str]") -> tuple[str, str]:
 
 
 @contextmanager
-def opened(browser: Browser, one: House, shot: Shot, *, signed_in: bool = True) -> Iterator[Page]:
-    """A page at the front door, in a browser that nobody has used."""
+def opened(browser: Browser, one: House, shot: Shot) -> Iterator[Page]:
+    """A page, in a browser that nobody has used; past the front door if the shot is from inside."""
     width, height = shot.size
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -150,8 +164,8 @@ def opened(browser: Browser, one: House, shot: Shot, *, signed_in: bool = True) 
         reduced_motion="reduce",
     )
     page = context.new_page()
-    page.goto(f"{one.url}/accesso/login/")
-    if signed_in:
+    if shot.signed_in:
+        page.goto(f"{one.url}/accesso/login/")
         page.locator("input[name=login]").fill(one.email)
         page.locator("input[name=password]").fill(one.password)
         page.locator("input[name=password]").press("Enter")
@@ -160,18 +174,19 @@ def opened(browser: Browser, one: House, shot: Shot, *, signed_in: bool = True) 
     context.close()
 
 
-def _open_case(page: Page, one: House) -> None:
-    """The case that the pictures tell of; the first one, should it be gone from the demo."""
-    page.goto(f"{one.url}/casella/squadra/")
-    wanted = page.locator("a.it", has_text=WHOSE)
-    address = (wanted if wanted.count() else page.locator("a.it")).first.get_attribute("href")
-    page.goto(f"{one.url}{address}")
+def _the_case(browser: Browser, one: House) -> str:
+    """The path of the case the pictures tell of; the first one, should it be gone from the demo."""
+    with opened(browser, one, Shot("", "")) as page:
+        page.goto(f"{one.url}/casella/squadra/")
+        wanted = page.locator("a.it", has_text=WHOSE)
+        found = (wanted if wanted.count() else page.locator("a.it")).first.get_attribute("href")
+    return str(found)
 
 
-def _a_customers_link(browser: Browser, one: House) -> str:
-    """Answer a case as the visitor does, and take the link out of the post that never leaves."""
-    with opened(browser, one, Shot("", DESK)) as page:
-        _open_case(page, one)
+def _a_customers_link(browser: Browser, one: House, case: str) -> str:
+    """Answer the case as the visitor does, and take the link out of the post that never leaves."""
+    with opened(browser, one, Shot("", "")) as page:
+        page.goto(f"{one.url}{case}")
         page.locator("textarea.txt").first.fill(ANSWER)
         page.locator("textarea.txt").first.press("Control+Enter")
         for _ in range(60):
@@ -179,20 +194,9 @@ def _a_customers_link(browser: Browser, one: House) -> str:
             page.goto(f"{one.url}/demo/posta/")
             letter = page.locator("li", has_text=ANSWER[:40]).first
             if letter.count():
-                return str(letter.locator("a[href*='/p/']").first.get_attribute("href"))
+                link = letter.locator("a[href*='/p/']").first.get_attribute("href")
+                return str(link).removeprefix(one.url)
     raise RuntimeError("the answer did not leave within a minute")
-
-
-def keep(page: Page, name: str) -> None:
-    """Take the picture once the page is drawn, and refuse one that is too heavy."""
-    page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(400)
-    file = FOLDER / f"{name}.png"
-    page.screenshot(path=file)
-    size = file.stat().st_size
-    sys.stdout.write(f"{file.name}: {size // 1024} kB\n")
-    if size > LARGEST:
-        raise RuntimeError(f"{file.name} weighs {size} bytes, more than {LARGEST}")
 
 
 def chromium() -> str:
