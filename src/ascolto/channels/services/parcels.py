@@ -13,7 +13,9 @@ def parcel_of(outgoing: Outgoing) -> Parcel:
         from_address=outgoing.channel.address,
         from_name=f"{author}, {house}" if author else house,
         to_address=outgoing.identity.value,
-        to_name=outgoing.identity.customer.name,
+        # His name is what he says it is. A machine repeats nothing that a stranger chose: with a
+        # forged sender its receipt would carry the forger's words to somebody else (T21).
+        to_name="" if outgoing.automatic else outgoing.identity.customer.name,
         subject=outgoing.subject,
         text=_words(outgoing),
         in_reply_to=outgoing.in_reply_to,
