@@ -50,7 +50,7 @@ class FormReader:
         if normal_form("EMAIL", filled.address) is None:
             raise Unreadable(f"non è un indirizzo e-mail: {filled.address[:80]}")
         return Heard(
-            sender=Sender("EMAIL", filled.address.strip(), filled.name),
+            sender=Sender("EMAIL", filled.address.strip(), _clean(filled.name)),
             subject=" ".join(_clean(filled.subject).split()),
             text=_clean(filled.text),
             files=files,
