@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import DraftFile, Message
+from ascolto.channels.adapters.email.filenames import safe_name
 from ascolto.channels.adapters.email.sanitize import clean_html
 from ascolto.channels.models import Attachment, Enclosure
 from ascolto.desk.guards import colleague_of, signed_in
@@ -140,8 +141,7 @@ def _handed_out(digest: str, name: str) -> HttpResponse:
 
 def _inert(response: HttpResponse, name: str, *, download: bool) -> HttpResponse:
     """Whatever it is, the browser neither guesses its kind nor runs anything in it."""
-    printable = "".join(c for c in name if c.isprintable()).replace("/", "_") or "file"
-    response["Content-Disposition"] = content_disposition_header(download, printable) or ""
+    response["Content-Disposition"] = content_disposition_header(download, safe_name(name)) or ""
     response["Content-Security-Policy"] = _INERT
     response["X-Content-Type-Options"] = "nosniff"
     return response
