@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from ascolto.api.v1.api import api
-from ascolto.config import asgi
+from ascolto.config.asgi import Application
 
 API = "api/v1/"
 
