@@ -92,7 +92,8 @@ def test_the_dialog_is_a_section_of_the_page_without_script(desk: Client) -> Non
 
     shown = page(desk, f"/casi/C-{case.pk}/", apri="passa")
 
-    assert '<dialog id="passa" aria-labelledby="passa-titolo" open>' in shown
+    dialog = shown.partition('<dialog id="passa"')[2].partition(">")[0]
+    assert dialog.split()[-1] == "open"
 
 
 def test_asking_a_colleague_lets_him_see_the_case(desk: Client) -> None:
