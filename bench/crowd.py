@@ -1,5 +1,8 @@
 """A company with many conversations, made by SQL alone: the data behind `bench.pages`."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from django.db import connection
 
 WORDS = (
@@ -11,9 +14,16 @@ WORDS = (
 # Foreign keys of generated rows are right by construction; checking millions would be the bench.
 FAST = "set session_replication_role = replica; set synchronous_commit = off"
 
+# A word by any number, in this session.
+WORD = """
+create or replace function pg_temp.word(at bigint) returns text immutable language sql as $$
+  select (%(words)s::text[])[1 + (at & 1023) %% %(count)s]
+$$
+"""
+
 STEPS = (
     """insert into people_customer (id, kind, name, language, about, created_at)
-       select n, 'PERSON', 'Cliente ' || n || ' ' || (%(words)s)[1 + n %% %(count)s], 'it', '',
+       select n, 'PERSON', 'Cliente ' || n || ' ' || pg_temp.word(n), 'it', '',
               %(now)s
        from generate_series(%(first)s, %(last)s) n""",
     """insert into people_identity (id, customer_id, kind, value, normal, first_seen_at)
@@ -53,24 +63,25 @@ STEPS = (
        select n, n, %(channel)s, n, %(now)s from generate_series(%(first)s, %(last)s) n""",
     """insert into cases_message (id, case_id, conversation_id, item_id, proof, at, subject, text)
        select n * 2, n, n, n, 'OPENED', %(now)s - n * interval '20 seconds', 'Richiesta ' || n,
-              (select string_agg((%(words)s)[1 + (hashint8(n * 31 + w) & 1023) %% %(count)s], ' ')
+              (select string_agg(pg_temp.word(hashint8(n * 31 + w)), ' ')
                from generate_series(1, 27) w)
        from generate_series(%(first)s, %(last)s) n""",
     """insert into cases_message (id, case_id, conversation_id, outgoing_id, author_id, proof, at,
               subject, text)
        select n * 2 + 1, n, n, n, %(author)s, 'OURS', %(now)s - n * interval '10 seconds', '',
-              (select string_agg((%(words)s)[1 + (hashint8(n * 37 + w) & 1023) %% %(count)s], ' ')
+              (select string_agg(pg_temp.word(hashint8(n * 37 + w)), ' ')
                from generate_series(1, 27) w)
        from generate_series(%(first)s, %(last)s) n""",
 )
 
 
-def grow(facts: dict[str, object], *, first: int, last: int) -> None:
+def grow(facts: Mapping[str, datetime | int | str], *, first: int, last: int) -> None:
     """Add conversations `first` to `last`, two messages each, and tell the planner about them."""
     words = WORDS.split()
-    values = {**facts, "first": first, "last": last, "words": words, "count": len(words)}
+    values = {**facts, "first": first, "last": last}
     with connection.cursor() as cursor:
         cursor.execute(FAST)
+        cursor.execute(WORD, {"words": words, "count": len(words)})
         for step in STEPS:
             cursor.execute(step, values)
         cursor.execute("reset session_replication_role; reset synchronous_commit")

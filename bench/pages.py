@@ -8,6 +8,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from datetime import datetime
 from itertools import cycle
 
 from bench.crowd import grow
@@ -29,7 +30,7 @@ Timing = tuple[float, float]
 def run() -> None:
     with fresh_database():
         elena = make.colleague(teams=(make.team(),))
-        facts: dict[str, object] = {
+        facts: dict[str, datetime | int | str] = {
             "now": timezone.now(),
             "channel": make.mailbox().pk,
             "team": make.team().pk,

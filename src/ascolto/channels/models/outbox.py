@@ -62,6 +62,14 @@ class Outgoing(models.Model):
                 name="outgoing_waiting",
             ),
             models.Index(fields=["subject_ref", "queued_at"], name="outgoing_of_subject"),
+            models.Index(
+                fields=["channel", "queued_at"],
+                condition=Q(automatic=True),
+                name="outgoing_automatic",
+            ),
+            models.Index(
+                fields=["failed_at"], condition=Q(failed_at__isnull=False), name="outgoing_failed"
+            ),
             models.Index(fields=["identity", "-queued_at"], name="outgoing_to_identity"),
         ]
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from ascolto.channels.models import Channel, Enclosure, Outgoing
 from ascolto.channels.policy import new_message_id
+from ascolto.channels.queries import sending_address
 from ascolto.kit.secrets import seal
 from ascolto.kit.work import later_at
 from ascolto.people.models import Identity
@@ -56,8 +57,10 @@ def queue_new(
     decisions = decide_many(
         [(errand.identity.customer_id, errand.purpose) for errand in errands], now=now
     )
+    channels = {errand.channel.pk: errand.channel for errand in errands}
+    addresses = {pk: sending_address(channel) for pk, channel in channels.items()}
     several = Outgoing.objects.bulk_create(
-        _outgoing(errand, decision, now=now, wait=wait)
+        _outgoing(errand, decision, addresses[errand.channel.pk], leaves=now + wait, now=now)
         for errand, decision in zip(errands, decisions, strict=True)
     )
     Enclosure.objects.bulk_create(
@@ -78,7 +81,9 @@ def _deliver_later(outgoing_ids: list[int], *, at: datetime) -> None:
         later_at("channels.deliver", at, outgoing_ids=outgoing_ids)
 
 
-def _outgoing(errand: Errand, decision: Decision, *, now: datetime, wait: timedelta) -> Outgoing:
+def _outgoing(
+    errand: Errand, decision: Decision, address: str, *, leaves: datetime, now: datetime
+) -> Outgoing:
     return Outgoing(
         key=errand.key,
         channel=errand.channel,
@@ -92,11 +97,11 @@ def _outgoing(errand: Errand, decision: Decision, *, now: datetime, wait: timede
         text=errand.text,
         footer=errand.footer,
         link=seal(errand.link) if errand.link else b"",
-        message_id=new_message_id(errand.channel.address),
+        message_id=new_message_id(address),
         in_reply_to=errand.in_reply_to,
         references=list(errand.references),
         queued_at=now,
-        not_before=now + wait,
+        not_before=leaves,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from ascolto.channels.models import Channel
 from ascolto.channels.ports import Carrier, NotNow, Parcel, Refused, Sent
+from ascolto.channels.queries import mailbox_for
 from ascolto.channels.registry import carrier_for
 from ascolto.people.policy import normal_form
 
@@ -26,14 +27,3 @@ class ByMail:
 def by_mail(channel: Channel) -> Carrier:
     """A carrier for a channel that only listens."""
     return ByMail(channel)
-
-
-def mailbox_for(channel: Channel) -> Channel | None:
-    """The open mailbox that answers for `channel`: the one it names, else the oldest."""
-    mailboxes = Channel.objects.filter(kind=Channel.Kind.EMAIL, closed_at=None)
-    named = channel.settings.get("answers_by")
-    if isinstance(named, str):
-        chosen = mailboxes.filter(name=named).first()
-        if chosen is not None:
-            return chosen
-    return mailboxes.order_by("pk").first()
