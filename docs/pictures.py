@@ -56,16 +56,14 @@ class Shot:
 BEFORE_THE_ANSWER = (
     Shot("sign-in", "/accesso/login/", signed_in=False),
     Shot("inbox", "/casella/squadra/"),
-    Shot("inbox-dark", "/casella/squadra/", scheme="dark"),
     Shot("inbox-phone", "/casella/squadra/", PHONE),
     Shot("case", "{case}"),
     Shot("case-dark", "{case}", scheme="dark"),
     Shot("case-phone", "{case}", PHONE),
-    Shot("search", "/cerca/?q=fibra"),
+    Shot("search", "/cerca/?q=appuntamento"),
     Shot("quarantine", "/quarantena/"),
 )
 AFTER_IT = (
-    Shot("customer", "{link}", signed_in=False),
     Shot("customer-phone", "{link}", PHONE, signed_in=False),
     Shot("customer-phone-dark", "{link}", PHONE, scheme="dark", signed_in=False),
 )
