@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from ascolto.channels.models import Arrival, Channel
 from ascolto.channels.services.reading import quarantine
+from ascolto.config.demo.letters import bounce
 from ascolto.desk.quarantine_queries import guess
 from ascolto.staff.models import Colleague
 from tests import make
@@ -123,6 +124,27 @@ def test_a_letter_that_does_not_say_who_wrote_it_is_listed(
     client.force_login(marta)
 
     assert "Chi sono?" in client.get("/quarantena/").content.decode()
+
+
+def test_a_bounce_that_speaks_of_no_letter_of_ours_is_listed(
+    client: Client, marta: Colleague
+) -> None:
+    raw = bounce(
+        message_id="<mai@alba.example>",
+        sent_to="ivan@example.net",
+        our_address="assistenza@alba.example",
+        at=timezone.now(),
+        key="torna",
+    )
+    item = make.receive(raw, now=timezone.now())
+    assert item is not None
+    assert item.identity is None
+    client.force_login(marta)
+
+    html = client.get("/quarantena/").content.decode()
+
+    assert "Senza mittente" in html
+    assert "Undelivered Mail Returned to Sender" in html
 
 
 @pytest.mark.parametrize(
