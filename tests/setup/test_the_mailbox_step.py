@@ -52,6 +52,17 @@ def test_a_mailbox_that_does_not_answer_offers_no_way_on(client: Client, owner: 
     assert html.rstrip().endswith("</html>")
 
 
+def test_trying_again_keeps_the_key_that_may_stand_in_the_dns(
+    client: Client, owner: Colleague
+) -> None:
+    first, second = (
+        client.post("/avvio/casella/prova/", ASKED).getvalue().decode().partition("v=DKIM1")[2]
+        for _ in range(2)
+    )
+
+    assert first[:300] == second[:300] != ""
+
+
 def test_nonsense_is_told_before_anything_is_tried(client: Client, owner: Colleague) -> None:
     response = client.post("/avvio/casella/prova/", {**ASKED, "imap": "imap alba", "smtp": "x y"})
 

@@ -1,6 +1,7 @@
 """The mailbox of the house: tried out live, and kept only when it works."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import cast
 
 from django.contrib import messages
@@ -11,15 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from ascolto.channels.adapters.email.dkim import new_key
 from ascolto.channels.adapters.email.live_test import check
 from ascolto.channels.models import Channel
 from ascolto.desk.guards import colleague_of
 from ascolto.desk.setup_guard import owners_only
 from ascolto.desk.setup_mailbox_form import MailboxForm
 from ascolto.desk.setup_mailbox_keeping import Stale, Wanted, keep_mailbox, opened, sealed
+from ascolto.kit.secrets import WrongKey, seal, unseal
 from ascolto.staff.queries import teams
 
 _CUT = "<!--cut-->"
+_KEY = "setup-dkim"
 
 
 @owners_only
@@ -34,7 +38,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def try_out(request: HttpRequest) -> HttpResponse:
     """Try every step of the mailbox; the page grows line by line while it is done."""
     form = MailboxForm(request.POST)
-    wanted = form.wanted() if form.is_valid() else None
+    wanted = form.wanted(dkim_key=_dkim_key(request)) if form.is_valid() else None
     if wanted is None:
         return render(request, "desk/setup/mailbox.html", _context(form), status=422)
     response = StreamingHttpResponse(_told(request, form, wanted))
@@ -58,6 +62,17 @@ def keep(request: HttpRequest) -> HttpResponse:
     sentence = _("La casella %(address)s è collegata.") % {"address": channel.address}
     messages.success(request, sentence)
     return redirect("desk:setup_teams")
+
+
+def _dkim_key(request: HttpRequest) -> str:
+    """The same key for every trial of this session: its line may be in the DNS already."""
+    kept = request.session.get(_KEY)
+    if kept is not None:
+        with suppress(WrongKey):
+            return unseal(kept.encode())
+    key = new_key()
+    request.session[_KEY] = seal(key).decode()
+    return key
 
 
 def _told(request: HttpRequest, form: MailboxForm, wanted: Wanted) -> Iterator[str]:

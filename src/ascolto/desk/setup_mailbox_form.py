@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ascolto.channels.adapters.email.dkim import BadKey, new_key
+from ascolto.channels.adapters.email.dkim import BadKey
 from ascolto.channels.adapters.email.settings import BadSettings
 from ascolto.desk.setup_mailbox_keeping import Wanted
 
@@ -48,8 +48,8 @@ class MailboxForm(forms.Form):
         label=gettext_lazy("Comincia dai messaggi nuovi e lascia stare quelli vecchi"),
     )
 
-    def wanted(self) -> Wanted | None:
-        """The mailbox as its adapter is told it, with a new DKIM key; None if it cannot be."""
+    def wanted(self, *, dkim_key: str) -> Wanted | None:
+        """The mailbox as its adapter is told it; None if it cannot be meant."""
         asked = self.cleaned_data
         user = asked["user"] or asked["address"]
         settings: dict[str, object] = {
@@ -61,7 +61,7 @@ class MailboxForm(forms.Form):
         secret = {
             "imap_password": asked["password"],
             "smtp_password": asked["password"],
-            "dkim_key": new_key(),
+            "dkim_key": dkim_key,
         }
         wanted = Wanted(asked["address"], settings, secret)
         try:
