@@ -20,3 +20,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Files from where they are written: a fresh clone has no folder of collected ones to warn about.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

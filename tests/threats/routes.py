@@ -30,7 +30,7 @@ def operations() -> set[str]:
 
 def lanes() -> set[str]:
     """The prefixes that never reach Django."""
-    return set(asgi.Application().lanes)
+    return set(Application().lanes)
 
 
 def _walk(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:

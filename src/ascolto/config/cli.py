@@ -18,7 +18,7 @@ COMMANDS = {
     "parse": "show what a raw message says, without a database",
     "migrate": "bring the database to this version",
     "demo": "load the fictional company Alba Telefonia, or empty it",
-    "token": "make and revoke tokens for the API",
+    "token": "make tokens for the API",
     "doctor": "look at an installation and say what is wrong",
 }
 CONFIGURATION = 78  # EX_CONFIG of sysexits.h

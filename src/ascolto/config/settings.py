@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,11 +31,10 @@ ALLOWED_HOSTS = [
     "127.0.0.1",
     "localhost",
     "[::1]",
-    PUBLIC_URL.partition("://")[2].partition("/")[0].rpartition(":")[0]
-    or PUBLIC_URL.partition("://")[2],
+    urlsplit(PUBLIC_URL).hostname or "localhost",
     *ENVIRONMENT.listing("ASCOLTO_HOSTS"),
 ]
-CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_TRUSTED_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(PUBLIC_URL))]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -145,6 +145,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address never gets mail from here
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -155,7 +156,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_NAME = "__Host-ascolto" if _https else "ascolto"
-SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _https else 0
+HSTS = "max-age=31536000" if _https else ""  # behind a proxy Django cannot know; see middleware
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"  # without any, a browser posts with "Origin: null"
 X_FRAME_OPTIONS = "DENY"

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import path
 
 from ascolto.desk import (
     answers,
@@ -40,7 +40,4 @@ urlpatterns = [
     *quarantine_urls.urlpatterns,
     *setup_urls.urlpatterns,
     *demo_urls.urlpatterns,
-    path("", include("ascolto.desk.quarantine_urls")),
-    path("", include("ascolto.desk.demo_urls")),
-    path("", include("ascolto.desk.setup_urls")),
 ]

@@ -1,7 +1,10 @@
 // What happens elsewhere shows here by itself: events name a case, the page asks for its parts.
 
-// A burst of mail redraws the list once, and not on every desk in the same instant.
-const pause = () => 1000 + 1500 * Math.random(); // milliseconds
+// The first news shows at once; a burst of it redraws the list now and then, and not on every
+// desk in the same instant.
+const soon = () => 100 + 200 * Math.random(); // milliseconds
+const calm = () => 1500 + 1000 * Math.random();
+let listAt = 0;
 const banner = document.getElementById("senza");
 let listTimer, caseTimer, silent;
 
@@ -10,9 +13,10 @@ const openCase = () => document.querySelector(".thread[data-case]")?.dataset.cas
 function freshList() {
   listTimer ??= setTimeout(() => {
     listTimer = null;
+    listAt = Date.now();
     // Whoever has gone on to later pages would lose his place.
     if (!document.querySelector("#righe [data-next-page]")) again("righe");
-  }, pause());
+  }, Math.max(soon(), listAt + calm() - Date.now()));
 }
 
 const freshCase = () => {
@@ -22,17 +26,20 @@ const everything = () => { freshList(); freshCase(); };
 
 function connect() {
   const stream = new EventSource("/eventi/");
-  let lost = false;
+  let lost = false, first = true;
   stream.addEventListener("open", () => {
     clearTimeout(silent);
-    if (lost) everything();
-    show(lost = false);
+    // Between the page and its stream, and while it was lost, something may have happened.
+    if (lost || first) everything();
+    show(lost = first = false);
   });
   stream.addEventListener("deed", ({ data }) => {
     freshList();
     if (String(JSON.parse(data).case) === openCase()) freshCase();
   });
+  stream.addEventListener("changed", everything); // something we may not name
   stream.addEventListener("resync", everything);
+  stream.addEventListener("signed_out", () => location.reload());
   stream.addEventListener("error", () => {
     if (!lost) silent = setTimeout(show, 4000, true);
     lost = true;
