@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from pytest_django.plugin import DjangoDbBlocker
 
 from tests.threats.probes import Probe, body, heard
 from tests.threats.routes import lanes, routes
 from tests.threats.table_api import API
 from tests.threats.table_desk import DESK
 from tests.threats.table_public import ACCOUNTS, FIRST_DAY, PUBLIC
-from tests.threats.world import ACTORS, SECRET, World, build, everything, touched
+from tests.threats.world import ACTORS, SECRET, World, everything, touched
 
 pytestmark = pytest.mark.django_db
 TABLE = {**DESK, **PUBLIC, **FIRST_DAY, **ACCOUNTS, **API}
@@ -27,14 +26,6 @@ PROBES = [probe for probes in TABLE.values() for probe in probes]
 NAMES = [f"{probe.method} {probe.address}" for probe in PROBES]
 ON_THE_DESK = [probe for probes in DESK.values() for probe in probes]
 DEEDS = [probe for probe in ON_THE_DESK if probe.method == "POST"]
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """One company for all questions: each question is undone after it was answered."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 def test_every_route_stands_in_the_table() -> None:
