@@ -93,14 +93,7 @@ ACCOUNTS: dict[str, list[Probe]] = {
     ],
     "accesso/inactive/": [Probe("/accesso/inactive/", anybody("200"))],
     "accesso/reauthenticate/": [Probe("/accesso/reauthenticate/", staff("200"))],
-    "accesso/email/": [Probe("/accesso/email/", staff("200"))],
-    "accesso/confirm-email/": [Probe("/accesso/confirm-email/", anybody("200"))],
-    "accesso/^confirm-email/(?P<key>[-:\\w]+)/$": [
-        Probe("/accesso/confirm-email/abc/", anybody("200")),  # says that the link is none
-        Probe("/accesso/confirm-email/abc/", anybody("404"), "POST"),
-    ],
     "accesso/password/change/": [Probe("/accesso/password/change/", staff("200"))],
-    "accesso/password/set/": [Probe("/accesso/password/set/", staff("302"))],
     "accesso/password/reset/": [
         Probe("/accesso/password/reset/", anybody("200")),
         # Who is known is not told apart from who is not.
@@ -113,8 +106,5 @@ ACCOUNTS: dict[str, list[Probe]] = {
     ],
     "accesso/password/reset/key/done/": [
         Probe("/accesso/password/reset/key/done/", anybody("200")),
-    ],
-    "accesso/login/code/confirm/": [
-        Probe("/accesso/login/code/confirm/", (SIGN_IN, *["302"] * 4)),
     ],
 }

@@ -6,7 +6,7 @@ import pytest
 from django.http.response import HttpResponseBase
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.threats.probes import Probe, body
+from tests.threats.probes import body
 from tests.threats.table_desk import DESK
 from tests.threats.table_public import ACCOUNTS, FIRST_DAY, PUBLIC
 from tests.threats.world import World
@@ -61,6 +61,14 @@ def _acts(attributes: dict[str, str | None]) -> bool:
     return attributes.get("type") != "application/json"
 
 
-def test_the_pages_are_many() -> None:
+def test_a_page_that_is_none_of_this_is_noticed() -> None:
+    bad = "<html><script>x()</script><p onclick=y()><img src=//example.org/x.png>"
+
+    assert wrong_with(LexborHTMLParser(bad)) == [
+        "no language",
+        "0 h1",
+        "inline script",
+        "p onclick",
+        "//example.org/x.png",
+    ]
     assert len(GETS) > 40
-    assert all(isinstance(probe, Probe) for probe in GETS.values())

@@ -5,7 +5,6 @@ from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -75,8 +74,6 @@ def _keys(world: World) -> None:
     for actor, colleague in world.people.items():
         client = Client()
         client.force_login(colleague)
-        # allauth writes this row when its page is first looked at.
-        EmailAddress.objects.create(user=colleague, email=colleague.email, primary=True)
         world.sessions[actor] = client.cookies[settings.SESSION_COOKIE_NAME].value
         _, world.tokens[actor] = create_token(actor, colleague, Token.Scope.values, now=now)
     Token.objects.update(last_used_at=now)
