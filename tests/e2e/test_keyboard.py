@@ -40,7 +40,6 @@ def test_a_case_is_answered_called_back_and_resolved_with_keys_alone(
         keys.press("Escape")
         keys.press("z")
         page.wait_for_url("**scrivi=risposta**")
-        assert not Message.objects.filter(text="Arriviamo giovedì.").exists()
         assert page.locator("#testo-risposta").input_value() == "Arriviamo giovedì."
 
         keys.press("Escape")
@@ -49,7 +48,6 @@ def test_a_case_is_answered_called_back_and_resolved_with_keys_alone(
         if page.evaluate("document.activeElement.tagName") != "TEXTAREA":
             keys.press("Tab")  # past the way out of the dialog
         keys.type("Ha richiamato: è già risolto.")
-        keys.press("Tab")
         while page.evaluate("document.activeElement.type") != "submit":
             keys.press("Tab")
         keys.press("Enter")
