@@ -94,6 +94,17 @@ def test_what_is_not_kept_is_to_be_tried_again(ascolto: Run, settings: dict[str,
     assert b"try again" in done.stderr
 
 
+def test_a_message_that_is_too_large_goes_back_to_its_sender(ascolto: Run) -> None:
+    make.mailbox()
+    large = make.mail("x" * (1024**2 + 1))
+
+    done = ascolto("receive", "email", given=large, ASCOLTO_LARGEST_MESSAGE_MB="1")
+
+    assert done.returncode == os.EX_UNAVAILABLE
+    assert b"larger than 1 MB" in done.stderr
+    assert not Arrival.objects.exists()
+
+
 def test_parse_says_what_a_file_says_without_a_database(ascolto: Run, tmp_path: Path) -> None:
     message = EmailMessage()
     message["From"], message["Subject"] = "Giulia <giulia@example.org>", "Ciao"

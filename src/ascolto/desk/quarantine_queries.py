@@ -1,3 +1,4 @@
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
@@ -72,9 +73,22 @@ def _of(teams: frozenset[int] | None) -> Q:
 def guess(head: bytes, *, kind: str) -> tuple[str, str]:
     """(sender, subject) as the raw bytes claim them: bounded, printable, never trusted."""
     if kind != Channel.Kind.EMAIL:
-        return _shown(head.decode("utf-8", "replace")), ""
+        return _guess_in_json(head)
     found = BytesHeaderParser().parsebytes(head)
     return _decoded(str(found.get("From", ""))), _decoded(str(found.get("Subject", "")))
+
+
+def _guess_in_json(head: bytes) -> tuple[str, str]:
+    """What a form or a webhook wrote, as far as it can be told; else its first characters."""
+    text = head.decode("utf-8", "replace")
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return _shown(text), ""
+    if not isinstance(said, dict):
+        return _shown(text), ""
+    sender = said.get("name") or said.get("address") or said.get("from") or text
+    return _shown(str(sender)), _shown(str(said.get("subject", "")))
 
 
 def _row(arrival: Arrival) -> Quarantined:

@@ -1,6 +1,7 @@
 import argparse
 import sys
 
+TOO_LARGE = 69  # EX_UNAVAILABLE: the mail server tells the sender, who can send less
 TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: the mail server keeps the message and comes back
 
 
@@ -21,9 +22,10 @@ def run(options: argparse.Namespace) -> int:
             if options.files:
                 receive_files(options.files, channel_name=options.channel, out=sys.stdout)
             else:
-                raw = sys.stdin.buffer.read()
-                receive_one(raw, channel_name=options.channel, out=sys.stdout)
+                receive_one(sys.stdin.buffer, channel_name=options.channel, out=sys.stdout)
     except Exception as problem:  # noqa: BLE001 # the edge: the sender must keep his message
-        print(f"ascolto: not accepted, try again: {problem}", file=sys.stderr)
-        return TRY_AGAIN
+        final = type(problem).__name__ == "TooLarge"  # known only where Django was set up
+        again = "" if final else ", try again"
+        print(f"ascolto: not accepted{again}: {problem}", file=sys.stderr)
+        return TOO_LARGE if final else TRY_AGAIN
     return 0

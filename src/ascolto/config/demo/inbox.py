@@ -61,8 +61,8 @@ def _giulia(desk: Desk) -> Scene:
             Beat(
                 desk.ago(41),
                 "says",
-                "A mezzanotte vi ho scritto, alle 9 ancora nessuno. Studio fermo e consegna alle "
-                "11. C’è qualcuno?",
+                "Vi ho scritto a mezzanotte e non ho ancora sentito nessuno. Studio fermo e "
+                "consegna alle 11. C’è qualcuno?",
             ),
             Beat(
                 desk.ago(12),

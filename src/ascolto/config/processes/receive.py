@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -32,9 +33,13 @@ class NoChannel(LookupError):
     """There is no open mailbox of this name."""
 
 
-def receive_one(raw: bytes, *, channel_name: str | None, out: TextIO) -> None:
+class TooLarge(ValueError):
+    """The message is larger than this installation reads. The sender should be told so."""
+
+
+def receive_one(source: BinaryIO, *, channel_name: str | None, out: TextIO) -> None:
     """Bring one message the whole way and write one JSON line about it."""
-    _bring([raw], _mailbox(channel_name), out)
+    _bring([_content(source)], _mailbox(channel_name), out)
 
 
 def receive_files(paths: Sequence[str], *, channel_name: str | None, out: TextIO) -> None:
@@ -47,7 +52,16 @@ def receive_files(paths: Sequence[str], *, channel_name: str | None, out: TextIO
 
 def _contents(paths: Sequence[str]) -> Iterator[bytes]:
     for path in paths:
-        yield Path(path).read_bytes()
+        with Path(path).open("rb") as source:
+            yield _content(source)
+
+
+def _content(source: BinaryIO) -> bytes:
+    raw = source.read(settings.LARGEST_MESSAGE + 1)
+    if len(raw) > settings.LARGEST_MESSAGE:
+        limit = settings.LARGEST_MESSAGE // 1024**2
+        raise TooLarge(f"the message is larger than {limit} MB, ASCOLTO_LARGEST_MESSAGE_MB")
+    return raw
 
 
 def _mailbox(name: str | None) -> Channel:

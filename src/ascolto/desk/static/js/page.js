@@ -3,10 +3,16 @@
 const byId = (id) => document.getElementById(id);
 const atTheEnd = () => document.querySelector("[data-scroll]")?.scrollTo(0, 1e9);
 
+// Focus goes to the first thing to fill in, so that nothing typed at once is lost.
+function open(dialog) {
+  dialog.showModal();
+  dialog.querySelector("textarea, select, input:not([type=hidden])")?.focus();
+}
+
 function openDialogs(root) {
   for (const dialog of root.querySelectorAll("dialog[open]:not(:modal)")) {
     dialog.close();
-    dialog.showModal();
+    open(dialog);
   }
 }
 
@@ -23,7 +29,7 @@ document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (opener || !menu.contains(event.target)) menu.removeAttribute("open");
   }
-  if (opener) byId(opener.dataset.dialog)?.showModal();
+  if (opener && byId(opener.dataset.dialog)) open(byId(opener.dataset.dialog));
   closer?.closest("dialog").close();
 });
 // Choosing what to write goes there, also when it is chosen already.
