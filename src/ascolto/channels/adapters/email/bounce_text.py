@@ -138,7 +138,8 @@ def _once(addresses: Iterable[str]) -> tuple[str, ...]:
     return tuple((whole or found).values())
 
 
-_HEADERS_ONLY = {"text/rfc822-headers", "message/rfc822-headers"}
+_COPIES = {"text/rfc822-headers", "message/rfc822-headers", "message/rfc822", "message/global",
+           "message/global-headers"}  # fmt: skip
 _FIRST_HEADER = re.compile(
     r"^(?:return-path|received|from|to|date|message-id|subject|mime-version):",
     re.IGNORECASE | re.MULTILINE,
@@ -197,7 +198,7 @@ def _is_bounce(parts: Parts, said: str, sender: str | None, *, has_copy: bool) -
 def _original(parts: Parts, copy: str) -> Message | None:
     """The headers of the mail that came back: of its part, or of its copy in the text."""
     for part in parts.leaves:
-        if part.inside_message or part.content_type in _HEADERS_ONLY:
+        if part.inside_message or part.content_type in _COPIES:
             headers = part.headers if part.inside_message else head_and_body(part.data()[0])[0]
             if "to" in headers or "message-id" in headers:
                 return headers

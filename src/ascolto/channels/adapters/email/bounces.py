@@ -48,6 +48,6 @@ def _judged(
     if told and (status is None or _VAGUE.fullmatch(status)):
         status = told
     temporary = action == "delayed" or (status or "").startswith("4")
-    reason = reason_of(status, said, about=about, temporary=temporary)
+    reason = reason_of(status, said, about=about, temporary=temporary, category=group.category)
     hard = reason.hard and action == "failed"
     return BouncedRecipient(group.address, status, action, hard=hard), reason

@@ -11,7 +11,7 @@ MOST_RECIPIENTS = 500
 LONGEST_VALUE = 2000
 ACTIONS = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
 
-_FIELD = re.compile(r"[ \t]*([A-Za-z][A-Za-z-]{2,40}):[ \t]*(.{0,2000})")
+_FIELD = re.compile(r"[ \t]{0,80}([A-Za-z][A-Za-z-]{2,40}):[ \t]{0,80}(.{0,2000})")
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _STATUS_IN_TEXT = re.compile(r"(?<![\d.])[45]\.\d{1,2}\.\d{1,3}(?![\d.]*\d)")
 ADDRESS = re.compile(
@@ -21,7 +21,8 @@ ADDRESS = re.compile(
 _RECIPIENT = re.compile(r"^[ \t]*(?:final|original)-recipient:", re.IGNORECASE | re.MULTILINE)
 _PER_RECIPIENT = {"final-recipient", "original-recipient", "action", "status", "diagnostic-code",
                   "remote-mta", "x-actual-recipient", "last-attempt-date", "will-retry-until",
-                  "x-display-name", "x-supplementary-info", "final-log-id"}  # fmt: skip
+                  "x-display-name", "x-supplementary-info", "final-log-id",
+                  "x-powermta-bouncecategory"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -52,6 +53,11 @@ class Group:
     def status_field(self) -> str:
         found = _STATUS.search(self.fields.get("status", ""))
         return found[0] if found else ""
+
+    @property
+    def category(self) -> str:
+        """What PowerMTA made of the failure, e.g. ``bad-mailbox``; empty from the others."""
+        return self.fields.get("x-powermta-bouncecategory", "").strip().lower()
 
     @property
     def diagnostic(self) -> str:
