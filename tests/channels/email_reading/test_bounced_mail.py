@@ -93,6 +93,11 @@ def test_a_delay_is_not_a_dead_address() -> None:
         ("550 5.7.6 Failed", "policy", False),
         ("451 Could not load", "system", False),
         ("550 5.2.0 Message Filtered", "filtered", False),
+        ("550 The recipient does not accept mails from you", "filtered", False),
+        ("554 5.7.1 <giulia@posta.example>: Relay access denied", "relaying", False),
+        ("451 4.3.0 Temporary system problem. Try again later", "system", False),
+        ("550 5.1.1 Account no longer exists", "user_unknown", True),
+        ("554 5.4.14 Hop count exceeded", "network", False),
     ],
 )
 def test_only_an_address_that_is_gone_is_dead(answer: str, reason: str, hard: bool) -> None:  # noqa: FBT001 - a column of the table
@@ -172,6 +177,16 @@ def test_a_sum_of_the_conversation_gives_way_to_what_was_said_in_it() -> None:
 
     assert bounce is not None
     assert (bounce.reason, bounce.recipients[0].hard) == ("user_unknown", True)
+
+
+def test_an_address_that_leads_to_a_secret_one_is_the_recipient() -> None:
+    bounce = _notice(
+        "The following address(es) failed:\n\n  an undisclosed address\n"
+        "    (generated from giulia@posta.example)\n"
+    )
+
+    assert bounce is not None
+    assert [one.address for one in bounce.recipients] == ["giulia@posta.example"]
 
 
 def test_no_further_attempts_is_no_delay() -> None:

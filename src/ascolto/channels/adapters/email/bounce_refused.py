@@ -12,17 +12,20 @@ REFUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "sender (?:is )?(?:invalid|unknown|unverified|blocked|not exist)",
         "sender verif(?:y|ication)", "(?:not|non)[- ]?verif(?:y|ied) sender",
         "could(?:n't| not) verify (?:the )?sender", "sender (?:callout|callback)",
-        "sender mailbox", "after mail from", "my name was rejected", "invalid domain name",
-        "sender domain", r"5\.1\.[78]\b", "envelope sender", "return path", "your domain",
+        "sender mailbox", "verification failed for <", "after mail from", "my name was rejected",
+        "invalid domain name", "sender domain", r"5\.1\.[78]\b", "envelope sender", "return path",
+        "your domain",
     )),
     ("user_unknown", (
         "recipient address rejected: access denied", "mailbox name (?:is )?not allowed",
-        "リストにありません", "宛先不明", "該当するユーザ",
+        "unable to validate (?:the )?recipient", "リストにありません", "宛先不明",
+        "該当するユーザ",
     )),
     ("system", (
-        "procmail: ", "could(?:n't| not) create ", "can't create output",
-        "command (?:died|failed)", "unix error", "mailer error", "exit status",
-        r"\bstatus=\d{1,3}\b", r"^x-unix; \d", r"pipe to \|", "operating system error",
+        "procmail: ", "temporary (?:system|local|server) (?:problem|error|failure)", "too busy",
+        "could(?:n't| not) create ", "can't create output", "command (?:died|failed)",
+        "unix error", "mailer error", "exit status", r"\bstatus=\d{1,3}\b", r"^x-unix; \d",
+        r"pipe to \|", "operating system error",
         "ldap (?:server|error|fail|connect|lookup (?:fail|err))",
         "directory server (?:fail|err|unav)", "does not support (?:start)?tls",
         "mail system (?:is )?full",
@@ -31,6 +34,17 @@ REFUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"\b4\.[34]\.[15] .{0,20}(?:disk|storage|space)", "queue file write error",
         "unable to (?:open|lock|write|create|append)", "lock(?:ing)? (?:mailbox|file)",
         "mail system (?:configuration|unavailable)",
+    )),
+    # The reader himself, or the rules of his box, want no mail of ours.
+    ("filtered", (
+        "(?:user'?s?|recipient'?s?) (?:mail )?(?:filter|preferences|block list|rules)",
+        "recipient (?:has )?blocked you", "blocked by the recipient",
+        "rejected by (?:the )?recipient", "refuses? to receive", "only accepting mail from",
+        "user (?:has )?reject", "account is protected by", "restricted sms",
+        "does not accept (?:e-?)?mails? from", "user setting",
+    )),
+    ("relaying", (
+        "relay(?:ing)? (?:access |operation )?(?:was |is )?(?:denied|rejected)",
     )),
     ("network", (
         "accept our requests to connect", "socket error", "dns query failed",
@@ -45,10 +59,11 @@ REFUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("rate_limited", (
         (r"(?:daily|hourly|per hour|per day|relay|sending|outbound|outgoing) (?:\S{1,20} "
          ")?(?:quota|limit)"),
+        "unusual rate", "too much mail from",
     )),
     ("mailbox_full", (
-        "(?:mail)?box (?:is |has |was )?(?:full|exceeded)", "over ?quota",
-        "quota (?:is |has )?exceed",
+        "(?:mail)?box[ _](?:is |has |was )?(?:full|exceeded)", "storage (?:is )?full", "overdrawn",
+        "zu ?viele mails", "over ?quota", "quota (?:is |has )?exceed",
         ("exceeded? (?:the |their |his |its |your |storage |mailbox |local |disk |message "
          ")*(?:quota|storage|limit in)"),
         "quota ?(?:exceeded|full|violat)", "not enough (?:storage )?space",
@@ -73,8 +88,8 @@ REFUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "spazio (?:esaurito|insufficiente)",
     )),
     ("moved", (
-        "has moved", "address (?:has )?changed", "no longer (?:in use|valid|accepts?|available)",
-        "user not local; please try",
+        "has moved", "has been replaced by", "address (?:has )?changed",
+        "no longer (?:in use|valid|accepts?|available)", "user not local; please try",
         ("(?:mailbox|account|user|address|recipient|email) (?:is |has been )?(?:moved|"
          "relocated|superseded)"),
         "(?:new|changed) (?:e-?mail )?address is", "please (?:update|use) .{0,30}new address",
@@ -115,7 +130,7 @@ REFUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "sender policy framework", "domainkeys", "(?:message|mail) authenticat",
         "(?:designated|permitted) sender",
         "not (?:allowed|permitted|authori[sz]ed) to send (?:e?mail )?(?:from|for|on behalf)",
-        "authentication.{0,40}(?:did not|not) pass", r"\barc\b.{0,20}fail",
+        "authentication.{0,40}(?:did not|not) pass", r"\barc\b.{0,20}fail", "authentication level",
     )),
     ("no_reverse_dns", (
         "reverse (?:dns|lookup|hostname|ip)", r"\bptr\b", r"\brdns\b",
@@ -156,7 +171,7 @@ REFUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"\bspam(?!cop|haus)", "unsolicited", "junk mail",
         "message (?:content )?(?:looks|appears) (?:like|to be)", r"\bube\b", r"\bbulk mail\b",
         "content (?:scan|rejected|filter)", r"(?:ofr|lpn)\d{0,3}_506\b", "phish", "spammy",
-        "spamassassin",
+        r"\bdt:spm", "spamassassin",
         ("(?:message|mail|content) (?:was |has been |is )?(?:classified|identified|detected|"
          "tagged|flagged|marked|scored)"),
         "suspicious (?:content|message|mail)", "high-?probability",
@@ -183,8 +198,8 @@ REFUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "recipients? (?:limit|maximum)", "too often",
         "exceeded .{0,40}(?:recipients|messages|connections|rate)", "please (?:retry|try) later",
         "(?:maximum|max) (?:number of )?(?:connections|recipients|messages|sessions)",
-        "unusual rate", "unexpected volume", "sending too", "connection (?:rate|limit)",
-        "sending (?:limit|rate)", "daily .{0,20}limit",
+        "unexpected volume", "sending too", "connection (?:rate|limit)", "sending (?:limit|rate)",
+        "daily .{0,20}limit",
     )),
     ("policy", (
         "headers? (?:is |are |line )?too (?:large|long|big|many)", "8-bit", "header error",
@@ -195,7 +210,7 @@ REFUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "(?:attachment|file) (?:type|extension|name)",
         ("(?:executable|dangerous|banned|forbidden|prohibited|password|encrypted) "
          "(?:attachment|file|content|extension)"),
-        "smtputf8", "malformed mime", "mime (?:error|type|structure)",
+        "smtputf8", "malformed mime", "line (?:length|too long)", "mime (?:error|type|structure)",
         "(?:start)?tls (?:is )?(?:required|not)", "must issue a starttls",
         "encryption (?:is )?(?:required|needed)", "authentication (?:is )?required",
         "auth(?:entication)? first", "eight.?bit", "conversion (?:to|not|from)",

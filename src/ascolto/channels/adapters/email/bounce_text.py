@@ -54,6 +54,7 @@ _ANSWER = re.compile(
     r"(?<![\d.])[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|[ -](?=[^\d\s]|\d\d\d ))"
     r"[^\n]{0,300}(?:\n[ \t]{2,8}\S[^\n]{0,300}){0,3}"
 )
+_LEADS_TO = re.compile(rf"generated (?:from|by) {_ADDRESS}", re.IGNORECASE)
 _NOT_THE_RECIPIENT = re.compile(
     r"^.{0,40}(?:mail from|generated from|from|sender|envelope-from|reply-to|return-path|"
     r"message-id|contact|e-?mail us)"
@@ -120,7 +121,9 @@ class Notice:
                     return found
         # Somebody who wrote to himself is the sender and the recipient.
         own = _once(match["address"] for match in _LEADS_LINE.finditer(text))
-        return self._wanted(ADDRESS.findall(text))[:1] or own[:1]
+        # Exim keeps to itself whom our address leads to.
+        ours = _once(match["address"] for match in _LEADS_TO.finditer(self.text))
+        return self._wanted(ADDRESS.findall(text))[:1] or own[:1] or self._wanted(ours)
 
     def _wanted(self, addresses: Iterable[str]) -> tuple[str, ...]:
         return tuple(one for one in _once(addresses) if one.lower() not in self.excluded)
