@@ -68,6 +68,7 @@ def test_a_delay_is_not_a_dead_address() -> None:
     [
         ("550 5.1.1 User unknown", "user_unknown", True),
         ("550 No such user here (in reply to RCPT TO command)", "user_unknown", True),
+        ("550 RCPT TO:<giulia@posta.example> User unknown", "user_unknown", True),
         ("550 5.1.1 Der Empfänger ist unbekannt: Benutzer existiert nicht", "user_unknown", True),
         ("550 5.1.1 el usuario giulia no existe", "user_unknown", True),
         ("550 5.4.4 Name or service not known", "host_unknown", True),

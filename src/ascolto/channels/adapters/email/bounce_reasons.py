@@ -43,8 +43,7 @@ _BY_STATUS = {
     "4.312": "network", "4.316": "network", "4.317": "network", "7.64": "relaying",
     "7.508": "rate_limited", "4.7": "expired", "5.3": "rate_limited", "5.4": "system",
     "5.5": "system", "7.8": "policy", "7.9": "policy", "7.13": "suspended", "7.17": "moved",
-    "7.18": "moved",
-    "7.25": "no_reverse_dns", "7.27": "sender_rejected",
+    "7.18": "moved", "7.25": "no_reverse_dns", "7.27": "sender_rejected",
     **{f"6.{detail}": "policy" for detail in range(11)},
     **{f"7.{detail}": "policy" for detail in range(8)},
     **{f"7.{detail}": "authentication" for detail in (20, 21, 22, 23, 24, 26, 29)},
@@ -71,7 +70,7 @@ _AFTER_ACCEPTING = re.compile(
 _LOOKED_UP_LATE = re.compile(r"delivery error: dd\b", re.IGNORECASE)
 _AT_RCPT = re.compile(
     r"(?:to|after|>>>|<<<|pipelined|command|during|at)[\s:(]{1,8}rcpt\b|"
-    r"\brcpt to(?: command\)|\)| response)|"
+    r"\brcpt to(?: command\)|\)| response)|[45]\d\d (?:[\d.]{5,9} )?rcpt\b|"
     r"does not like recipient|\(state 1[34]\)",
     re.IGNORECASE,
 )
@@ -105,7 +104,8 @@ def reason_of(
     `category`: what the reporting server made of it, where it says so.
     """
     found = _found(status, said, about, category)
-    if found.name == "user_unknown" and not category and _unproven(status, f"{said}\n{about}"):
+    proven = category == "bad-mailbox" or not _unproven(status, f"{said}\n{about}")
+    if found.name == "user_unknown" and not proven:
         return Reason("filtered", hard=False)
     if found.hard and _AT_MAIL_FROM.search(about[:LONGEST]):
         return Reason("sender_rejected", hard=False)
