@@ -6,7 +6,11 @@ from pathlib import Path
 
 from tests.database import dsn
 
-os.environ["ASCOLTO_HOME"] = str(Path(tempfile.gettempdir()) / f"ascolto-tests-{os.getuid()}")
+# A home for each worker: they must not find each other's keys and passwords.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+os.environ["ASCOLTO_HOME"] = str(
+    Path(tempfile.gettempdir()) / f"ascolto-tests-{os.getuid()}" / f"home-{_worker}"
+)
 os.environ["DATABASE_URL"] = dsn()
 os.environ.setdefault("ASCOLTO_LOG", "WARNING")
 

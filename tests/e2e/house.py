@@ -111,16 +111,6 @@ def open_house(parts: tuple[str, ...] = PARTS) -> Iterator[House]:
         yield house
     finally:
         house.stop()
-        _leave_alone()
-
-
-def _leave_alone() -> None:
-    """End what still looks at the test's database: a killed part, or a browser's loop."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and pid <> pg_backend_pid()"
-        )
 
 
 def real_mailbox(world: MailWorld, address: str = DESK) -> tuple[Channel, UserBox]:
