@@ -15,7 +15,6 @@ def furnish(given: dict[str, str]) -> None:
     make.colleague(teams=(make.team(),))
     channel = make.mailbox()
     channel.address = given["address"]
-    channel.acknowledges = False  # the ledger counts what people said
     channel.settings = {
         "imap": {
             "host": "127.0.0.1",
@@ -23,7 +22,13 @@ def furnish(given: dict[str, str]) -> None:
             "security": "plain",
             "user": given["address"],
             "allow_plain": True,
-        }
+        },
+        "smtp": {
+            "host": "127.0.0.1",
+            "port": int(given["smtp_port"]),
+            "security": "plain",
+            "allow_plain": True,
+        },
     }
     channel.secret = seal(json.dumps({"imap_password": given["password"]}))
     channel.save()

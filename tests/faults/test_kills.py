@@ -2,7 +2,9 @@
 
 import random
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,11 @@ import pytest
 from tests import make
 from tests.faults.theatre import Theatre
 from tests.mailservers.fixtures import mail_world
-from tests.mailservers.world import MailWorld
+from tests.mailservers.world import MailWorld, UserBox, until
 
 __all__ = ["mail_world"]
 pytestmark = pytest.mark.mailserver
+CUSTOMERS = "clienti@casa.example"  # everybody's mailbox: clienti+1, clienti+2 …
 
 PLACED = "select count(*)::int from cases_message where item_id is not null"
 UNREAD = "select count(*)::int from channels_arrival where read_at is null"
@@ -23,6 +26,8 @@ left join procrastinate_workers worker on worker.id = job.worker_id
 where job.status in ('doing', 'failed') and worker.id is null
 """
 WORKERS = "select count(*)::int from procrastinate_workers"
+UNSENT = "select count(*)::int from channels_outgoing where sent_at is null"
+MAYBE_TWICE = "select message_id from channels_outgoing where maybe_twice"
 PLACES = """
 select i.message_id, count(*)::int from channels_item i
 left join cases_message m on m.item_id = i.id group by i.message_id having count(*) <> 1
@@ -57,7 +62,7 @@ def mails(number: int, dice: random.Random) -> list[bytes]:
             make.mail(
                 f"Messaggio {at}, la linea non va. {'molto ' * dice.randrange(200)}",
                 subject=f"Richiesta {person}",
-                sender=f"Cliente {person} <cliente{person}@casa.example>",
+                sender=f"Cliente {person} <clienti+{person}@casa.example>",
                 message_id=f"<{at}.prova@casa.example>",
                 in_reply_to=f"<{earlier}.prova@casa.example>" if follows else "",
             )
@@ -72,6 +77,7 @@ def play(theatre: Theatre, *, number: int, kills: int, seconds: float) -> None:
     letters = mails(number, theatre.dice)
     blows = sorted(theatre.dice.sample(range(len(letters)), kills))
     of_the_database = blows[len(blows) // 2]
+    theatre.world.add_user(CUSTOMERS)
     theatre.open()
     assert theatre.wait_until(WORKERS, 1, seconds=120) == 1
     for at, raw in enumerate(letters):
@@ -88,7 +94,25 @@ def play(theatre: Theatre, *, number: int, kills: int, seconds: float) -> None:
     assert theatre.ask(PLACES) == []
     assert theatre.ask(ENTRIES) == []
     assert theatre.wait_until(STUCK, 0, seconds=60) == 0
-    assert "database" in theatre.killed
+    check_receipts(theatre, people=max(3, number // 4))
+    assert {"database", "worker"} <= set(theatre.killed)
+    assert len(theatre.killed) >= kills - 1
+
+
+def check_receipts(theatre: Theatre, *, people: int) -> None:
+    """Every writer got his one receipt. Twice only the same mail, and only where we said so."""
+    assert theatre.wait_until(UNSENT, 0, seconds=300) == 0
+    inbox = theatre.world.mailbox(CUSTOMERS)
+    until(lambda: len(set(message_ids(inbox))) >= people, seconds=60)
+    arrived = Counter(message_ids(inbox))
+
+    assert len(arrived) == people
+    twice = {message_id for message_id, count in arrived.items() if count > 1}
+    assert twice <= {str(message_id) for (message_id,) in theatre.ask(MAYBE_TWICE)}
+
+
+def message_ids(inbox: UserBox) -> list[str]:
+    return [str(message_from_bytes(raw)["Message-ID"]) for raw in inbox.messages()]
 
 
 def test_a_short_round_of_kills_loses_and_doubles_nothing(theatre: Theatre) -> None:

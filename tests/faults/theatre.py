@@ -45,6 +45,7 @@ class Theatre:
                     "address": self.box.address,
                     "password": self.box.password,
                     "imap_port": str(self.world.dovecot.imap_port),
+                    "smtp_port": str(self.world.postfix.plain_port),
                 }
             ),
         }
@@ -64,14 +65,15 @@ class Theatre:
             self.serve.wait(60)
 
     def kill_a_part(self) -> None:
-        """Kill one of web, worker and listen, without warning, if it runs."""
+        """Kill one of web, worker and listen, without warning. The worker is the first to go."""
         assert self.serve is not None
-        part = self.dice.choice(PARTS)
+        part = self.dice.choice(PARTS) if "worker" in self.killed else "worker"
         for child in psutil.Process(self.serve.pid).children():
             with contextlib.suppress(psutil.NoSuchProcess):  # a short-lived one, gone meanwhile
                 if part in child.cmdline():
                     child.kill()
                     self.killed.append(part)
+                    return
 
     def kill_the_database(self) -> None:
         """Kill the postmaster; `serve` must notice and start it again."""
