@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ascolto.cases.models import MatterLink
+from ascolto.channels.models import Outgoing
 from ascolto.portal.discretion import NoKeys
 from ascolto.timeline.queries import history_of
-from tests.portal.pages import fresh_page, page_of
+from tests import make
+from tests.portal.pages import fresh_page, page_of, we_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,27 @@ def test_not_me_ends_every_link_of_this_address_to_this_case(client: Client) -> 
     assert client.get(page.path).status_code == 404
     assert client.get(second.path).status_code == 404
     assert "portal.not_me" in [deed.kind for deed in history_of(page.case.reference)]
+
+
+def test_who_said_it_is_not_him_gets_no_new_link(client: Client) -> None:
+    page = fresh_page()
+    client.post(f"{page.path}non-sono-io/")
+    before = MatterLink.objects.count()
+
+    we_answer(page.case, "Il tecnico viene giovedì.", leaves=False)
+
+    assert bytes(Outgoing.objects.latest("pk").link) == b""
+    assert MatterLink.objects.count() == before
+
+
+def test_another_case_of_the_same_person_keeps_its_links(client: Client) -> None:
+    page = fresh_page()
+    client.post(f"{page.path}non-sono-io/")
+    other = make.case(make.mail(message_id="<altra@example.org>"), now=timezone.now())
+
+    we_answer(other, "Ci siamo.", leaves=False)
+
+    assert bytes(Outgoing.objects.latest("pk").link) != b""
 
 
 def test_an_unknown_link_and_a_revoked_one_look_the_same(client: Client) -> None:

@@ -122,6 +122,23 @@ def _withdrawn(deed: Deed) -> tuple[str, str, str]:
     return "sys", "", _("%s ha richiamato una risposta prima che partisse.") % _by(deed)
 
 
+def _not_me(deed: Deed) -> tuple[str, str, str]:
+    said = _("chi legge %s dice che il caso non lo riguarda. Non gli mandiamo più collegamenti.")
+    return "sys", _("Non è lui:"), said % deed.facts.get("address", "")
+
+
+def _automatic_reply(deed: Deed) -> tuple[str, str, str]:
+    """A machine's words: its first ones, on one line, so that an absence can be read here."""
+    said = " ".join(str(deed.facts.get("words", "")).split())
+    return "sys", _("Risposta automatica:"), _("«%s»") % said if said else _("senza testo.")
+
+
+def _claims_case(deed: Deed) -> tuple[str, str, str]:
+    number = f"C-{deed.facts.get('claims', '')}"
+    said = _("l’oggetto nomina il caso %s, ma niente prova che chi scrive lo conosca.")
+    return "sys", _("Da guardare:"), said % number
+
+
 def _unknown(deed: Deed) -> tuple[str, str, str]:
     return "sys", "", deed.kind
 
@@ -138,4 +155,7 @@ _DEEDS: dict[str, Callable[[Deed], tuple[str, str, str]]] = {
     "cases.resolved": _resolved,
     "cases.reopened": _reopened,
     "cases.answer_withdrawn": _withdrawn,
+    "portal.not_me": _not_me,
+    "triage.automatic_reply": _automatic_reply,
+    "triage.claims_case": _claims_case,
 }

@@ -26,6 +26,9 @@ DEEDS = (
     "cases.resolved",
     "cases.reopened",
     "cases.answer_withdrawn",
+    "portal.not_me",
+    "triage.automatic_reply",
+    "triage.claims_case",
 )
 
 

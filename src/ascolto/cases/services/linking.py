@@ -28,8 +28,24 @@ def issue_links(readers: Sequence[tuple[Case, Identity]], *, now: datetime) -> l
 
 
 def link_addresses(readers: Sequence[tuple[Case, Identity]], *, now: datetime) -> list[str]:
-    """Addresses of the customers' pages of these cases, on links made for this occasion."""
-    return [f"{settings.PUBLIC_URL}/p/{token}/" for token in issue_links(readers, now=now)]
+    """Addresses of the customers' pages of these cases, on links made for this occasion.
+
+    Empty for whoever said "this isn't me": a new link would undo what he, or the one who reads
+    his mail, has asked for.
+    """
+    declined = set(
+        MatterLink.objects.filter(
+            case__in=[case for case, _ in readers],
+            identity__in=[identity for _, identity in readers],
+            revoked_at__isnull=False,
+        ).values_list("case", "identity")
+    )
+    welcome = [reader for reader in readers if (reader[0].pk, reader[1].pk) not in declined]
+    tokens = iter(issue_links(welcome, now=now))
+    return [
+        "" if (case.pk, identity.pk) in declined else f"{settings.PUBLIC_URL}/p/{next(tokens)}/"
+        for case, identity in readers
+    ]
 
 
 def link_for(token: str, *, now: datetime) -> MatterLink | None:
