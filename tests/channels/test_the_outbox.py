@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ascolto.cases.models import Draft
 from ascolto.cases.services import TooLate, answer, undo_answer
@@ -163,6 +164,7 @@ def test_nothing_leaves_that_the_gate_held_back() -> None:
 
 def test_a_message_without_a_job_is_found_again() -> None:
     an_answer()
+    ProcrastinateJob.objects.all().delete()
 
     assert recover(now=LATER + timedelta(minutes=5), after=timedelta(seconds=45)) == 1
 

@@ -6,7 +6,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from ascolto.channels import services
-from ascolto.kit.work import later
+from ascolto.channels.policy import delivery_lock
+from ascolto.kit.work import once
 
 logger = logging.getLogger("ascolto.channels")
 
@@ -38,4 +39,4 @@ def deliver(
             if len(several) == 1:
                 raise  # tried again later
             logger.exception("message %d could not be delivered with the others", one)
-            later("channels.deliver", outgoing_id=one)
+            once("channels.deliver", delivery_lock(one), outgoing_id=one)

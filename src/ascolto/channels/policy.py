@@ -36,6 +36,16 @@ def is_ours(message_id: str) -> bool:
     return bool(dot) and verify(PURPOSE, unique, signature)
 
 
+def delivery_lock(outgoing_id: int) -> str:
+    """The queueing lock of a message's delivery: all who ask for it share one waiting job."""
+    return f"deliver-{outgoing_id}"
+
+
+def reading_lock(arrival_id: int) -> str:
+    """The same for an arrival that is to be read alone."""
+    return f"read-{arrival_id}"
+
+
 def next_try(*, attempts: int, queued_at: datetime, now: datetime) -> datetime | None:
     """When to try again after `attempts` failures, or None when it is time to give up."""
     if now - queued_at >= GIVE_UP_AFTER:

@@ -3,13 +3,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from ascolto.channels.models import Evidence, Health, Outgoing
-from ascolto.channels.policy import LEASE, next_try
+from ascolto.channels.policy import LEASE, delivery_lock, next_try
 from ascolto.channels.ports import NotNow, Refused, Sent
 from ascolto.channels.registry import carrier_for
 from ascolto.channels.services.evidence import add_evidence
 from ascolto.channels.services.health import resting_until, unwell, well
 from ascolto.channels.services.parcels import parcel_of
-from ascolto.kit.work import later_at
+from ascolto.kit.work import once_at
 from ascolto.pressure.services import decide
 from ascolto.timeline.services import record
 
@@ -63,7 +63,12 @@ def _take(outgoing_id: int, *, now: datetime) -> Outgoing | None:
 
 
 def _look_again(outgoing: Outgoing, at: datetime) -> None:
-    later_at("channels.deliver", at + timedelta(seconds=1), outgoing_id=outgoing.pk)
+    _deliver_at(outgoing, at + timedelta(seconds=1))
+
+
+def _deliver_at(outgoing: Outgoing, at: datetime) -> None:
+    """One job waits for a message, however often it is postponed, recovered or asked for."""
+    once_at("channels.deliver", delivery_lock(outgoing.pk), at, outgoing_id=outgoing.pk)
 
 
 @transaction.atomic
@@ -90,7 +95,7 @@ def _postpone(outgoing: Outgoing, problem: NotNow, *, now: datetime) -> None:
         error=str(problem)[:500],
         maybe_twice=outgoing.maybe_twice or problem.maybe_delivered,
     )
-    later_at("channels.deliver", again, outgoing_id=outgoing.pk)
+    _deliver_at(outgoing, again)
 
 
 @transaction.atomic

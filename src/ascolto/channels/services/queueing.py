@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from ascolto.channels.models import Channel, Enclosure, Outgoing
-from ascolto.channels.policy import new_message_id
+from ascolto.channels.policy import delivery_lock, new_message_id
 from ascolto.channels.queries import sending_address
 from ascolto.kit.secrets import seal
-from ascolto.kit.work import later_at
+from ascolto.kit.work import later_at, once_at
 from ascolto.people.models import Identity
 from ascolto.pressure.models import Decision
 from ascolto.pressure.services import decide_many
@@ -76,7 +76,8 @@ def queue_new(
 
 def _deliver_later(outgoing_ids: list[int], *, at: datetime) -> None:
     if len(outgoing_ids) == 1:
-        later_at("channels.deliver", at, outgoing_id=outgoing_ids[0])
+        lock = delivery_lock(outgoing_ids[0])
+        once_at("channels.deliver", lock, at, outgoing_id=outgoing_ids[0])
     else:
         later_at("channels.deliver", at, outgoing_ids=outgoing_ids)
 

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from ascolto.channels.models import Arrival, Outgoing
+from ascolto.channels.policy import delivery_lock, reading_lock
 from ascolto.kit.work import once
 
 AT_ONCE = 500
@@ -24,7 +25,7 @@ def _recover_arrivals(before: datetime) -> int:
     ).order_by("received_at", "pk")
     found = list(unread.values_list("pk", flat=True)[:AT_ONCE])
     return sum(
-        once("channels.read_arrivals", f"read-{arrival_id}", arrival_ids=[arrival_id])
+        once("channels.read_arrivals", reading_lock(arrival_id), arrival_ids=[arrival_id])
         for arrival_id in found
     )
 
@@ -35,6 +36,6 @@ def _recover_outgoing(before: datetime) -> int:
     ).exclude(leased_until__gt=before)
     found = list(waiting.order_by("not_before", "pk").values_list("pk", flat=True)[:AT_ONCE])
     return sum(
-        once("channels.deliver", f"deliver-{outgoing_id}", outgoing_id=outgoing_id)
+        once("channels.deliver", delivery_lock(outgoing_id), outgoing_id=outgoing_id)
         for outgoing_id in found
     )
