@@ -4,14 +4,13 @@ whole round (choose, write, send, call back) with the keyboard alone."""
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped] # it has no types
     Axe,
 )
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from ascolto.cases.models import Case, Draft
@@ -19,12 +18,11 @@ from ascolto.cases.services import add_note, assign, save_draft
 from ascolto.staff.models import Colleague
 from tests import make
 from tests.desk.builders import answered, case_of, many_cases
+from tests.e2e.browser import chromium
 
-CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here"),
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
@@ -59,12 +57,8 @@ def desk(
     case = furnished(elena)
     client = Client()
     client.force_login(elena)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with chromium() as browser:
         yield Desk(browser, live_server.url, client.cookies["ascolto"].value, case)
-        browser.close()
 
 
 def furnished(elena: Colleague) -> Case:

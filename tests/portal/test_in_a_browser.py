@@ -4,27 +4,25 @@ knows, in light and dark, no page wider than the window, and a form that leaves 
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped] # it has no types
     Axe,
 )
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from ascolto.cases.models import Message
 from ascolto.channels.models import Channel
 from ascolto.staff.models import Colleague, Company
 from tests import make
+from tests.e2e.browser import chromium
 from tests.portal.pages import fresh_page, we_answer
 
-CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here"),
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 OPEN_TO_ALL = ["/p/{token}/", "/p/{token}/non-sono-io/", "/p/nessuno/", "/accesso/login/",
@@ -67,12 +65,8 @@ def house(
     _unreadable()
     client = Client()
     client.force_login(owner)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with chromium() as browser:
         yield House(browser, live_server.url, client.cookies["ascolto"].value, written.token)
-        browser.close()
 
 
 def _unreadable() -> None:
