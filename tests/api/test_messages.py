@@ -1,9 +1,13 @@
 """Words looked for in everything that was said, and messages brought in from elsewhere."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from ascolto.channels.models import Arrival
+from ascolto.cases.services import answer
+from ascolto.channels.models import Arrival, Enclosure
 from ascolto.channels.services import read_arrival
+from ascolto.kit import blobs
 from ascolto.staff.models import Colleague
 from tests import make
 from tests.api.callers import caller, refusal, said
@@ -48,6 +52,24 @@ def test_pages_of_messages_bring_each_once() -> None:
 
     assert seen == sorted(set(seen), reverse=True)
     assert len(seen) == page["total"] == 5
+
+
+def test_a_page_of_messages_loads_no_file() -> None:
+    case = make.case()
+    ours = answer(case, author=make.colleague(), text="Ecco la bolletta.", now=make.NOON)
+    Enclosure.objects.create(
+        outgoing=ours.outgoing,
+        blob_id=blobs.store(b"%PDF-1.4"),
+        name="bolletta.pdf",
+        content_type="application/pdf",
+    )
+
+    with CaptureQueriesContext(connection) as queries:
+        page = said(caller().get("/messages", q="bolletta"))
+
+    (file,) = page["items"][0]["files"]
+    assert (file["name"], file["size"]) == ("bolletta.pdf", 8)
+    assert not any('"content"' in query["sql"] for query in queries.captured_queries)
 
 
 @pytest.mark.parametrize("words", ["'\"", "a & | !", "-", "() : *", "%", "é" * 299])

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ascolto.cases.models import Message
@@ -72,6 +74,21 @@ def test_his_file_comes_back_as_a_download_and_nothing_else(client: Client) -> N
     assert response["Content-Type"] == "application/octet-stream"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response["Content-Security-Policy"]
+
+
+def test_a_file_is_read_once_and_alone(client: Client) -> None:
+    """A matter of years must not be loaded whole for each file of it."""
+    page = fresh_page()
+    page.write(client, files=(SimpleUploadedFile("a.pdf", b"%PDF-1.4", "application/pdf"),))
+    kept = Attachment.objects.get()
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(f"{page.path}file/heard/{kept.pk}/")
+
+    said = [query["sql"] for query in queries.captured_queries]
+    assert response.content == b"%PDF-1.4"
+    assert sum('"kit_blob"."content"' in one for one in said) == 1
+    assert not any('"channels_item"."text"' in one for one in said)
 
 
 def test_a_file_of_another_matter_is_not_there(client: Client) -> None:

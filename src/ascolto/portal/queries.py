@@ -104,21 +104,20 @@ def matter(link: MatterLink, *, now: datetime) -> Matter:
 
 def heard_file(link: MatterLink, attachment_id: int) -> Attachment | None:
     """A file that came with a message he can see on this page."""
-    return (
-        Attachment.objects.select_related("blob")
+    file = (
+        Attachment.objects.select_related("item__identity")
+        .only("name", "content_type", "blob", "item", "item__identity__value")
         .filter(pk=attachment_id, item__message__in=_his(link))
-        .exclude(item__message__in=_withheld(link))
         .first()
     )
+    return file if file is not None and _is_shown(link, file.item) else None
 
 
 def said_file(link: MatterLink, enclosure_id: int) -> Enclosure | None:
     """A file that we sent him in this matter."""
-    return (
-        Enclosure.objects.select_related("blob")
-        .filter(pk=enclosure_id, outgoing__message__in=_ours_to_him(link))
-        .first()
-    )
+    return Enclosure.objects.filter(
+        pk=enclosure_id, outgoing__message__in=_ours_to_him(link)
+    ).first()
 
 
 def _messages(link: MatterLink) -> tuple[tuple[Said, ...], int]:
@@ -182,16 +181,13 @@ def _his(link: MatterLink) -> QuerySet[Message]:
     )
 
 
-def _withheld(link: MatterLink) -> QuerySet[Message]:
+def _is_shown(link: MatterLink, item: Item) -> bool:
+    """Whether the words of this message, heard in this case, are for his eyes."""
     records = records_of(link.case.customer_id)
-    others = Message.objects.filter(case=link.case_id, item__isnull=False)
-    others = others.exclude(conversation__identity__customer__in=records)
-    machines = [
-        message.pk
-        for message in _his(link).select_related("item__identity")
-        if _by_machine(message.item)
-    ]
-    return others | Message.objects.filter(pk__in=machines)
+    known = Message.objects.filter(
+        case=link.case_id, item=item, conversation__identity__customer__in=records
+    )
+    return not _by_machine(item) and known.exists()
 
 
 def _ours_to_him(link: MatterLink) -> QuerySet[Message]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
@@ -20,7 +20,7 @@ from ascolto.api.v1.words import Id, Limit, Line, Text, answers
 from ascolto.cases.access import visible_cases, visible_team_ids
 from ascolto.cases.models import Message
 from ascolto.channels.adapters.webhook.reader import WebhookReader
-from ascolto.channels.models import Channel
+from ascolto.channels.models import Channel, Enclosure
 from ascolto.channels.ports import Unreadable
 from ascolto.channels.services import accept
 
@@ -68,6 +68,8 @@ class AcceptedOut(Schema):
 
 def with_all(found: QuerySet[Message]) -> QuerySet[Message]:
     """Messages with all that is shown of them, in a fixed number of queries."""
+    # With their sizes, and without their bytes: a page of messages may enclose gigabytes.
+    files = Enclosure.objects.select_related("blob").defer("blob__content")
     return (
         found.select_related(
             "author",
@@ -77,7 +79,7 @@ def with_all(found: QuerySet[Message]) -> QuerySet[Message]:
             "conversation__identity__customer",
         )
         .defer("search", "item__html", "item__quoted", "conversation__identity__customer__search")
-        .prefetch_related("item__attachments", "outgoing__enclosures__blob")
+        .prefetch_related("item__attachments", Prefetch("outgoing__enclosures", files))
     )
 
 
