@@ -25,8 +25,10 @@ class Away:
     """A server that is away: or whatever else goes wrong."""
 
     problem: Exception
+    carried: int = 0
 
     def carry(self, _parcel: Parcel) -> Sent:
+        self.carried += 1
         raise self.problem
 
 
@@ -83,3 +85,31 @@ def test_a_message_that_waits_for_its_channel_has_one_job() -> None:
         run(outgoing, now=make.NOON + timedelta(minutes=minute))
 
     assert len(waiting()) == 1
+
+
+def test_what_nobody_foresaw_is_written_down_tried_later_and_given_up_in_time(
+    server: Away,
+) -> None:
+    server.problem = RuntimeError("nobody foresaw this")
+    outgoing = queued()
+
+    deliver(outgoing.pk, now=make.NOON)
+    outgoing.refresh_from_db()
+    first = (outgoing.leased_until, outgoing.error, outgoing.maybe_twice, outgoing.failed_at)
+    deliver(outgoing.pk, now=make.NOON + timedelta(days=5))
+
+    outgoing.refresh_from_db()
+    assert first == (None, "errore interno: si veda il registro", True, None)
+    assert outgoing.failed_at == make.NOON + timedelta(days=5)
+    assert not Health.objects.filter(failures__gt=0).exists()
+
+
+def test_a_link_sealed_with_another_key_waits_and_was_surely_not_sent(server: Away) -> None:
+    outgoing = queued()
+    Outgoing.objects.filter(pk=outgoing.pk).update(link=b"sealed elsewhere")
+
+    deliver(outgoing.pk, now=make.NOON)
+
+    outgoing.refresh_from_db()
+    assert (outgoing.leased_until, outgoing.attempts, outgoing.maybe_twice) == (None, 1, False)
+    assert server.carried == 0

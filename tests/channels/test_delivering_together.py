@@ -71,8 +71,12 @@ def test_one_that_fails_unforeseen_is_tried_again_alone(postman: Postman) -> Non
     assert jobs()[-1] == {"outgoing_id": ids[3]}
 
 
-def test_a_single_one_that_fails_unforeseen_fails_its_job(postman: Postman) -> None:
+def test_a_single_one_that_fails_unforeseen_waits_for_its_next_try(postman: Postman) -> None:
     ids = [one.pk for one in queued()]
 
-    with pytest.raises(RuntimeError):
-        app.tasks["channels.deliver"].func(outgoing_id=ids[3])
+    app.tasks["channels.deliver"].func(outgoing_id=ids[3])
+
+    waiting = Outgoing.objects.get(pk=ids[3])
+    assert postman.brought == []
+    assert (waiting.leased_until, waiting.error) == (None, "errore interno: si veda il registro")
+    assert waiting.not_before > timezone.now()

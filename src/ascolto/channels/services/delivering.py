@@ -1,3 +1,5 @@
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,25 +15,56 @@ from ascolto.kit.work import once_at
 from ascolto.pressure.services import decide
 from ascolto.timeline.services import record
 
+logger = logging.getLogger("ascolto.channels")
 
-def deliver(outgoing_id: int, *, now: datetime) -> None:
+
+class Unforeseen(NotNow):
+    """A fault of ours, or an answer nobody thought of. It says nothing about the channel."""
+
+    of_the_channel = False
+
+    def __init__(self, *, maybe_delivered: bool) -> None:
+        super().__init__("errore interno: si veda il registro")
+        self.maybe_delivered = maybe_delivered
+
+
+def deliver(
+    outgoing_id: int, *, now: datetime, clock: Callable[[], datetime] | None = None
+) -> None:
     """Bring one message to its carrier. Safe to run twice, and after a crash in the middle.
 
     The lease is committed before the carrier is called. If a worker dies after the carrier said
     yes and before we wrote it down, the message is sent again under the same Message-ID and
     marked `maybe_twice`: for a letter twice is better than never.
+
+    A carrier may take minutes. `clock` is asked when it has answered; without it, `now` counts.
     """
     outgoing = _take(outgoing_id, now=now)
     if outgoing is None:
         return
     try:
-        sent = carrier_for(outgoing.channel).carry(parcel_of(outgoing))
+        sent = _carried(outgoing)
     except NotNow as problem:
-        _postpone(outgoing, problem, now=now)
+        _postpone(outgoing, problem, now=clock() if clock else now)
     except Refused as problem:
-        _give_up(outgoing, str(problem), now=now)
+        _give_up(outgoing, str(problem), now=clock() if clock else now)
     else:
-        _left(outgoing, sent, now=now)
+        _left(outgoing, sent, now=clock() if clock else now)
+
+
+def _carried(outgoing: Outgoing) -> Sent:
+    """The carrier's yes. What goes wrong unforeseen is a no for now, seen by whoever looks."""
+    handed_over = False
+    try:
+        carrier, parcel = carrier_for(outgoing.channel), parcel_of(outgoing)
+        handed_over = True
+        return carrier.carry(parcel)
+    except (NotNow, Refused):
+        raise
+    except Exception as problem:
+        # The edge: whatever it is, the message waits for its next try and nothing loops.
+        logger.exception("message %d could not be carried", outgoing.pk)
+        raise Unforeseen(maybe_delivered=handed_over) from problem
 
 
 @transaction.atomic
