@@ -1,18 +1,22 @@
 """What leaves, leaves once, with the gate's yes; what is doubtful is said (F3, F10, F11)."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ascolto.cases.models import Draft
+from ascolto.cases.queries.shell import leaving
 from ascolto.cases.services import TooLate, answer, undo_answer
 from ascolto.channels import registry
 from ascolto.channels.adapters.email import outside
-from ascolto.channels.adapters.email.smtp import Deferred
+from ascolto.channels.adapters.email.smtp import Deferred, MaybeDelivered
 from ascolto.channels.models import Channel, Evidence, Health, Outgoing
 from ascolto.channels.ports import Carrier, NotNow, Parcel, Refused, Sent
 from ascolto.channels.services import deliver
@@ -29,8 +33,10 @@ class Postman:
 
     carried: list[Parcel] = field(default_factory=list)
     problem: Exception | None = None
+    takes: timedelta = timedelta(milliseconds=20)
 
     def carry(self, parcel: Parcel) -> Sent:
+        time.sleep(self.takes.total_seconds())
         if self.problem is not None:
             raise self.problem
         self.carried.append(parcel)
@@ -98,6 +104,53 @@ def test_an_answer_that_has_left_cannot_be_called_back(postman: Postman) -> None
     assert message.outgoing is not None
     deliver(message.outgoing.pk, now=LATER)
 
+    with pytest.raises(TooLate):
+        undo_answer(message.pk, by=elena, now=LATER)
+
+
+def test_an_answer_has_left_when_the_server_said_yes(postman: Postman) -> None:
+    outgoing = an_answer()
+    yes = LATER + timedelta(seconds=90)
+
+    deliver(outgoing.pk, now=LATER, clock=lambda: yes)
+
+    outgoing.refresh_from_db()
+    assert len(postman.carried) == 1
+    assert (outgoing.sent_at, Evidence.objects.get(outgoing=outgoing).at) == (yes, yes)
+
+
+def test_a_slow_no_is_waited_out_from_when_it_was_said(postman: Postman) -> None:
+    outgoing = an_answer()
+    postman.problem = NotNow("450 greylisted")
+    said = LATER + timedelta(seconds=90)
+
+    deliver(outgoing.pk, now=LATER, clock=lambda: said)
+
+    outgoing.refresh_from_db()
+    assert outgoing.not_before > said
+
+
+def test_the_job_looks_at_the_clock_again_after_the_carrier(postman: Postman) -> None:
+    outgoing = an_answer(now=timezone.now() - timedelta(minutes=1))
+    began = timezone.now()
+
+    app.tasks["channels.deliver"].func(outgoing_id=outgoing.pk)
+
+    outgoing.refresh_from_db()
+    assert outgoing.sent_at is not None
+    assert outgoing.sent_at > began + postman.takes
+
+
+def test_an_answer_that_may_have_left_already_is_not_called_back(postman: Postman) -> None:
+    elena = make.colleague()
+    message = answer(make.case(), author=elena, text="Forse partita", now=make.NOON)
+    assert message.outgoing is not None
+    offered = [one.pk for one in leaving(elena, now=make.NOON)]
+    postman.problem = MaybeDelivered("no answer after DATA")
+    deliver(message.outgoing.pk, now=LATER)
+
+    assert offered == [message.pk]
+    assert leaving(elena, now=LATER) == []
     with pytest.raises(TooLate):
         undo_answer(message.pk, by=elena, now=LATER)
 

@@ -34,7 +34,7 @@ def deliver(
     several = [*outgoing_ids] if outgoing_id is None else [outgoing_id]
     for one in several:
         try:
-            services.deliver(one, now=timezone.now())
+            services.deliver(one, now=timezone.now(), clock=timezone.now)
         except Exception:
             if len(several) == 1:
                 raise  # tried again later

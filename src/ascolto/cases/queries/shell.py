@@ -45,6 +45,7 @@ def leaving(colleague: Colleague, *, now: datetime) -> list[Message]:
             outgoing__cancelled_at=None,
             outgoing__failed_at=None,
             outgoing__leased_until=None,
+            outgoing__attempts=0,
         )
         .select_related("outgoing", "case__customer")
         .defer("search", "text", "outgoing__text")

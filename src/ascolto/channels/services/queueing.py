@@ -108,9 +108,13 @@ def _outgoing(
 
 @transaction.atomic
 def cancel(outgoing: Outgoing, *, now: datetime) -> bool:
-    """Call a message back, if it has not left. False when it is too late."""
-    changed = Outgoing.objects.filter(
-        pk=outgoing.pk, sent_at=None, failed_at=None, cancelled_at=None, leased_until=None
+    """Call a message back, if it has not left. False when it is too late.
+
+    After one try nobody knows for sure: the server may have it, and have fallen silent.
+    """
+    waiting = Outgoing.objects.filter(sent_at=None, failed_at=None, cancelled_at=None)
+    changed = waiting.filter(
+        pk=outgoing.pk, leased_until=None, attempts=0, maybe_twice=False
     ).update(cancelled_at=now)
     if changed:
         record(
