@@ -3,6 +3,7 @@
 from ascolto.cases.services.answering import (
     NothingToSay,
     NoWayToAnswer,
+    SomethingCame,
     TooLate,
     answer,
     answer_failed,
@@ -34,6 +35,7 @@ __all__ = [
     "NoWayToAnswer",
     "NotATeamMate",
     "NothingToSay",
+    "SomethingCame",
     "TooLarge",
     "TooLate",
     "add_note",

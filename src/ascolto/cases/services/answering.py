@@ -4,12 +4,18 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from ascolto.cases.models import Case, Conversation, Draft, DraftFile, Message
+from ascolto.cases.queries.ways import is_way_to_answer, way_to_answer
 from ascolto.cases.services.drafting import restore_draft
 from ascolto.cases.services.saying import errand_of, put_into
-from ascolto.cases.services.standing import STANDING, show_clock, show_words
+from ascolto.cases.services.standing import STANDING, show_words
+from ascolto.cases.services.turns import (
+    show_newest_words,
+    show_turn,
+    start_clock_if_silent,
+    wait_again,
+)
 from ascolto.channels import services as channels
-from ascolto.channels.registry import can_carry
-from ascolto.people.models import Identity
+from ascolto.channels.models import Evidence, Outgoing
 from ascolto.promises import services as promises
 from ascolto.promises.models import Promise
 from ascolto.staff.models import Colleague
@@ -26,12 +32,16 @@ class NoWayToAnswer(Exception):
     """None of the customer's conversations is on a channel that carries answers."""
 
 
+class SomethingCame(Exception):
+    """Somebody spoke after the author looked. `args` are the case and its newest message."""
+
+
 class TooLate(Exception):
     """The message has left, or is leaving: it cannot be called back."""
 
 
 @transaction.atomic
-def answer(  # an answer is where, who, what, with which files, when
+def answer(  # noqa: PLR0913 # an answer is where, who, what, with which files, after what, when
     case: Case,
     *,
     author: Colleague,
@@ -39,13 +49,20 @@ def answer(  # an answer is where, who, what, with which files, when
     now: datetime,
     files: Sequence[DraftFile] = (),
     conversation: Conversation | None = None,
+    seen: int = 0,
 ) -> Message:
-    """Answer the customer. It leaves after the author's undo time; his draft is used up."""
+    """Answer the customer. It leaves after the author's undo time; his draft is used up.
+
+    `seen` is the newest message its author had before him; 0 if nobody can tell. Of two answers
+    sent at once by people who saw the same, the second stops with `SomethingCame`.
+    """
     if not text.strip() and not files:
         raise NothingToSay(case.number)
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if seen:
+        _refuse_if_newer(case, seen)
     thread = conversation or way_to_answer(case)
-    if thread is None or thread.case_id != case.pk:
+    if thread is None or not is_way_to_answer(thread, case):
         raise NoWayToAnswer(case.number)
     outgoing = channels.queue(
         errand_of(thread, author=author, text=text.strip(), files=files, now=now),
@@ -63,19 +80,10 @@ def answer(  # an answer is where, who, what, with which files, when
     return message
 
 
-def way_to_answer(case: Case) -> Conversation | None:
-    """Where he is listening: the conversation he last wrote in, if answers can leave by it."""
-    newest = (
-        Conversation.objects.select_related("channel", "identity__customer", "case")
-        .filter(case=case)
-        .filter(messages__item__isnull=False)
-        .exclude(messages__proof=Message.Proof.OTHER_ADDRESS)
-        .order_by("-messages__at")
-    )
-    for thread in newest[:20]:
-        if can_carry(thread.channel) and thread.identity.kind == Identity.Kind.EMAIL:
-            return thread
-    return None
+def _refuse_if_newer(case: Case, seen: int) -> None:
+    newer = Message.objects.filter(case=case, pk__gt=seen).order_by("-pk").first()
+    if newer is not None:
+        raise SomethingCame(case.number, newer.pk)
 
 
 @transaction.atomic
@@ -92,7 +100,9 @@ def undo_answer(message_id: int, *, by: Colleague, now: datetime) -> Draft:
     case = Case.objects.select_for_update(of=("self",)).get(pk=message.case_id)
     draft = restore_draft(case, outgoing, author=by, now=now)
     message.delete()
-    _wait_again(case)
+    show_newest_words(case)
+    wait_again(case, at=now)
+    case.save(update_fields=STANDING)
     _tell("cases.answer_withdrawn", case, at=now, by=by)
     return draft
 
@@ -104,29 +114,32 @@ def answer_left(outgoing_id: int) -> None:
     if message is None or message.outgoing is None or message.outgoing.sent_at is None:
         return
     case = Case.objects.select_for_update(of=("self",)).get(pk=message.case_id)
-    heard_since = Message.objects.filter(case=case, item__isnull=False, at__gt=message.at).exists()
     promises.end(
         case.reference, kinds=ANSWERS, at=message.outgoing.sent_at, by=message.outgoing.author
     )
-    if heard_since:
-        newest = Message.objects.filter(case=case, item__isnull=False, at__gt=message.at)
-        case.waiting_since = newest.order_by("at").values_list("at", flat=True).first()
-        promises.start(
-            promises.About(case.reference, case.customer_id),
-            kind=Promise.Kind.NEXT_ANSWER,
-            team=case.team,
-            now=case.waiting_since or message.at,
-        )
-    show_clock(case)
+    start_clock_if_silent(case)
+    show_turn(case)
     case.save(update_fields=STANDING)
 
 
 @transaction.atomic
 def answer_failed(outgoing_id: int) -> None:
-    """The answer will not arrive: the customer waits again, on the clock that never stopped."""
+    """The answer does not arrive: the customer waits again, also if the case was resolved.
+
+    If a clock runs still, that one; else a new one, from the moment we know. Safe to run twice.
+    """
     message = _answer_of(outgoing_id)
-    if message is not None:
-        _wait_again(Case.objects.select_for_update(of=("self",)).get(pk=message.case_id))
+    if message is None or message.outgoing is None:
+        return
+    case = Case.objects.select_for_update(of=("self",)).get(pk=message.case_id)
+    wait_again(case, at=_failed_at(message.outgoing) or message.at)
+    case.save(update_fields=STANDING)
+
+
+def _failed_at(outgoing: Outgoing) -> datetime | None:
+    """When we heard that it does not arrive."""
+    came_back = Evidence.objects.filter(outgoing=outgoing, grade=Evidence.Grade.N)
+    return outgoing.failed_at or came_back.order_by("at").values_list("at", flat=True).first()
 
 
 def _answer_of(outgoing_id: int) -> Message | None:
@@ -135,23 +148,6 @@ def _answer_of(outgoing_id: int) -> Message | None:
         .filter(outgoing=outgoing_id, outgoing__automatic=False)
         .first()
     )
-
-
-def _wait_again(case: Case) -> None:
-    last_said = (
-        Message.objects.filter(
-            case=case, outgoing__sent_at__isnull=False, outgoing__automatic=False
-        )
-        .order_by("-at")
-        .values_list("at", flat=True)
-        .first()
-    )
-    heard = Message.objects.filter(case=case, item__isnull=False)
-    if last_said is not None:
-        heard = heard.filter(at__gt=last_said)
-    case.waiting_since = heard.order_by("at").values_list("at", flat=True).first()
-    show_clock(case)
-    case.save(update_fields=STANDING)
 
 
 def _tell(

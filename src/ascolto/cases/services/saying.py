@@ -129,6 +129,7 @@ def _ancestors(thread: Conversation) -> tuple[str, tuple[str, ...]]:
 
 
 def _lineage(item: Item) -> tuple[str, tuple[str, ...]]:
+    """What it answers, and the ancestors of that, nearest first, as the outbox takes them."""
     if not item.message_id:
         return "", ()
-    return item.message_id, (*reversed(item.references[:MOST_ANCESTORS]), item.message_id)
+    return item.message_id, tuple(item.references[:MOST_ANCESTORS])

@@ -1,0 +1,32 @@
+"""By which of his conversations a customer can be answered."""
+
+from ascolto.cases.models import Case, Conversation, Message
+from ascolto.channels.registry import can_carry
+from ascolto.people.models import Identity
+
+LOOKED_AT = 20  # conversations of one case: more are not a matter, but an attack
+
+
+def way_to_answer(case: Case) -> Conversation | None:
+    """Where he is listening: the conversation he last wrote in, if answers can leave by it."""
+    newest = (
+        Conversation.objects.select_related("channel", "identity__customer", "case")
+        .filter(case=case)
+        .filter(messages__item__isnull=False)
+        .exclude(messages__proof=Message.Proof.OTHER_ADDRESS)
+        .order_by("-messages__at")
+    )
+    return next((thread for thread in newest[:LOOKED_AT] if _carries(thread)), None)
+
+
+def is_way_to_answer(thread: Conversation, case: Case) -> bool:
+    """Whether an answer in this case may leave by this conversation.
+
+    Never to an address that only quoted a message of ours: an answer carries the customer's link.
+    """
+    strangers = Message.objects.filter(conversation=thread, proof=Message.Proof.OTHER_ADDRESS)
+    return thread.case_id == case.pk and _carries(thread) and not strangers.exists()
+
+
+def _carries(thread: Conversation) -> bool:
+    return can_carry(thread.channel) and thread.identity.kind == Identity.Kind.EMAIL
