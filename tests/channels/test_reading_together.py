@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -15,6 +16,7 @@ from ascolto.channels.ports import DeliveryReport, Heard, HeardFile, Unreadable
 from ascolto.channels.services import Letter, accept_many, queue, read_arrivals
 from ascolto.channels.services.queueing import Errand
 from ascolto.channels.services.reading import TRIES
+from ascolto.channels.services.recovery import recover
 from ascolto.kit.work import running_inline
 from ascolto.people.models import Customer, Identity
 from ascolto.people.policy import Sender
@@ -126,6 +128,35 @@ def test_what_was_tried_before_does_not_share_its_tries(reader: Told) -> None:
 
     assert reader.asked == [b"marta", b"giulia"]
     assert jobs("channels.read_arrivals")[-1] == {"arrival_ids": [ids[1]]}
+
+
+def test_what_is_being_read_is_not_asked_for_again_until_its_reader_must_have_died(
+    reader: Told,
+) -> None:
+    (arrival_id,) = accepted(b"lungo")
+    after = timedelta(seconds=45)
+    ProcrastinateJob.objects.all().delete()
+    Arrival.objects.update(attempts=1, tried_at=make.NOON + timedelta(minutes=2))
+
+    while_reading = recover(now=make.NOON + timedelta(minutes=2, seconds=40), after=after)
+    later = recover(now=make.NOON + timedelta(minutes=3), after=after)
+
+    assert (while_reading, later) == (0, 1)
+    assert jobs("channels.read_arrivals") == [{"arrival_ids": [arrival_id]}]
+    assert reader.asked == []
+
+
+def test_one_job_waits_for_an_arrival_whoever_asks_for_it(reader: Told) -> None:
+    ids = accepted(b"marta", b"sospetto")
+    ProcrastinateJob.objects.all().delete()
+    Arrival.objects.filter(pk=ids[1]).update(attempts=1)
+
+    read_arrivals(ids, now=make.NOON)
+    read_arrivals(ids, now=make.NOON)
+    recover(now=make.NOON + timedelta(minutes=5), after=timedelta(seconds=45))
+
+    assert reader.asked == [b"marta"]
+    assert jobs("channels.read_arrivals") == [{"arrival_ids": [ids[1]]}]
 
 
 def test_too_many_tries_end_in_quarantine_without_another(reader: Told) -> None:

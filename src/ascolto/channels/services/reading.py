@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from ascolto.channels.models import Arrival, Item
+from ascolto.channels.policy import reading_lock
 from ascolto.channels.ports import Heard, Unreadable
 from ascolto.channels.registry import reader_for
 from ascolto.channels.services.keeping import Read, is_faceless, keep
-from ascolto.kit.work import later
+from ascolto.kit.work import once
 from ascolto.timeline.references import reference
 from ascolto.timeline.services import record
 
@@ -66,8 +67,13 @@ def read_arrivals(arrival_ids: Sequence[int], *, now: datetime) -> list[Item]:
             logger.exception("%d arrivals could not be read together", len(portion))
             alone += portion
     for arrival_id in alone:
-        later("channels.read_arrivals", arrival_ids=[arrival_id])
+        _read_alone_later(arrival_id)
     return items
+
+
+def _read_alone_later(arrival_id: int) -> None:
+    """With the lock that recovery uses too: one such job waits, however many ask for it."""
+    once("channels.read_arrivals", reading_lock(arrival_id), arrival_ids=[arrival_id])
 
 
 def _portions(arrival_ids: Sequence[int]) -> tuple[list[list[int]], list[int]]:
@@ -128,7 +134,7 @@ def _heard(one: Taken, *, alone: bool, now: datetime) -> Heard | None:
         if alone:
             raise  # tried again later, and in quarantine after the third time
         logger.exception("arrival %d could not be read with the others", one.arrival_id)
-        later("channels.read_arrivals", arrival_ids=[one.arrival_id])
+        _read_alone_later(one.arrival_id)
         return None
     if is_faceless(heard):
         quarantine(one.arrival_id, reason=NOBODY, now=now)

@@ -20,10 +20,11 @@ def recover(*, now: datetime, after: timedelta) -> int:
 
 
 def _recover_arrivals(before: datetime) -> int:
+    """Not what was tried lately: it is being read now, and each further start counts as a try."""
     unread = Arrival.objects.filter(
         read_at=None, quarantined_at=None, received_at__lt=before
-    ).order_by("received_at", "pk")
-    found = list(unread.values_list("pk", flat=True)[:AT_ONCE])
+    ).exclude(tried_at__gt=before)
+    found = list(unread.order_by("received_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
     return sum(
         once("channels.read_arrivals", reading_lock(arrival_id), arrival_ids=[arrival_id])
         for arrival_id in found
