@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol, Self
 
 from ascolto.channels.adapters.email.imap import MailboxTrouble
@@ -40,7 +40,8 @@ class Cursor:
     uidvalidity: int
     last_uid: int
     since: date | None = None
-    """Nothing that arrived before this day belongs to the channel."""
+    """Nothing that arrived before this day belongs to the channel. For a mailbox that is read
+    from its start; where we know the last UID, that alone says what is new."""
 
     def as_json(self) -> dict[str, Any]:
         day = {"since": self.since.isoformat()} if self.since else {}
@@ -89,7 +90,8 @@ def start_of(box: Postbox, cursor: Cursor | None, *, new_only: bool, today: date
     if not new_only:
         return Cursor(box.uidvalidity, 0)
     last = max(box.uids_after(0), default=0)
-    return Cursor(box.uidvalidity, last, today)
+    # The server compares with its own date, which may still be our yesterday.
+    return Cursor(box.uidvalidity, last, today - timedelta(days=1))
 
 
 def batches(
@@ -105,7 +107,9 @@ def batches(
     `given_up`: UIDs the server would not give; they come empty, so that the rest can follow.
     `between` is called often, also between the pieces of a long message.
     """
-    uids = box.uids_after(start.last_uid, since=start.since)
+    # A letter that was moved here keeps its old date: it is new by its UID.
+    since = None if start.last_uid else start.since
+    uids = box.uids_after(start.last_uid, since=since)
     for at in range(0, len(uids), MOST_LETTERS):
         chunk = uids[at : at + MOST_LETTERS]
         sizes = box.sizes(chunk)
