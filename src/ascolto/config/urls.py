@@ -37,4 +37,4 @@ urlpatterns = [
 ]
 handler403 = "ascolto.desk.errors.no_permission"
 handler404 = "ascolto.desk.errors.not_found"
-handler500 = "ascolto.desk.errors.our_error"
+handler500 = "ascolto.config.away.error_page"
