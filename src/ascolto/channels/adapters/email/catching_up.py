@@ -14,6 +14,7 @@ MEGABYTE = 1024 * 1024
 MOST_BYTES = 16 * MEGABYTE
 KEPT_OF_A_GIANT = 256 * 1024
 PIECE = 2 * MEGABYTE
+TIMES_TO_SAY_NO_MORE = 2
 
 
 class Postbox(Protocol):
@@ -144,7 +145,7 @@ def _take(
     if giant:
         raw = box.piece(uid, 0, KEPT_OF_A_GIANT)
     elif size > PIECE:
-        raw = _in_pieces(box, uid, between)
+        raw = _in_pieces(box, uid, size, between)
     else:
         raw = box.fetch(uid)
     if raw is None:
@@ -162,17 +163,24 @@ def _take(
     )
 
 
-def _in_pieces(box: Postbox, uid: int, between: Callable[[], None]) -> bytes | None:
-    """A long message over a slow line takes minutes; whoever waits for us must hear in between."""
+def _in_pieces(box: Postbox, uid: int, size: int, between: Callable[[], None]) -> bytes | None:
+    """A long message over a slow line takes minutes; whoever waits for us must hear in between.
+
+    `size` is what the server announced. Some count wrongly: nothing is cut off where it announced
+    too little, and where it announced too much, it has to say twice that there is no more.
+    """
     whole = bytearray()
-    while True:
+    said_no_more = 0
+    while len(whole) != size and said_no_more < TIMES_TO_SAY_NO_MORE:
         piece = box.piece(uid, len(whole), PIECE)
         if piece is None:
             return None
         whole += piece
-        if len(piece) < PIECE:
-            return bytes(whole)
+        if len(piece) < PIECE and len(whole) > size:
+            break
+        said_no_more = 0 if piece else said_no_more + 1
         between()
+    return bytes(whole)
 
 
 def _nothing_of(box: Postbox, uid: int) -> Found:
