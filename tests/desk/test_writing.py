@@ -82,6 +82,28 @@ def test_an_answer_stops_if_somebody_spoke_meanwhile(desk: Client, marta: Collea
     assert not Outgoing.objects.filter(text="Arrivo.").exists()
 
 
+def test_pressing_the_button_twice_sends_once_and_says_nothing_alarming(desk: Client) -> None:
+    case = case_of("Giulia Ferraris")
+    seen = Message.objects.latest("pk").pk
+    asked = {"text": "Ci siamo.", "visto": seen}
+
+    answers = [desk.post(f"/casi/C-{case.pk}/rispondi/", asked) for _ in range(2)]
+
+    assert [response.status_code for response in answers] == [302, 302]
+    assert Outgoing.objects.filter(text="Ci siamo.").count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_a_file_of_a_note_does_not_leave_with_the_answer(desk: Client, elena: Colleague) -> None:
+    case = case_of("Giulia Ferraris")
+    attach(desk, case.pk)
+    Draft.objects.update(kind=Draft.Kind.NOTE)
+
+    desk.post(f"/casi/C-{case.pk}/rispondi/", {"text": "Ecco."})
+
+    assert not Outgoing.objects.get(author=elena).enclosures.exists()
+
+
 def test_calling_back_brings_the_text_into_its_box(desk: Client, elena: Colleague) -> None:
     case = case_of("Giulia Ferraris")
     message = answered(case, elena, text="Arriva giovedì alle 9.")

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 from ascolto.cases import services
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, Draft, DraftFile, Message
-from ascolto.cases.queries.case_page import newest_message
+from ascolto.cases.queries.case_page import last_words_of
 from ascolto.desk.case import done, place
 from ascolto.desk.drafts import attach_all
 from ascolto.desk.guards import case_or_404, colleague_of, number_in, signed_in
+from ascolto.staff.models import Colleague
 
 
 @signed_in
@@ -26,19 +27,15 @@ def reply(request: HttpRequest, case_id: int) -> HttpResponse:
     colleague = colleague_of(request)
     text = request.POST.get("text", "")
     now = timezone.now()
-    if _something_came(case, request):
-        services.save_draft(case, author=colleague, kind=Draft.Kind.REPLY, text=text, now=now)
-        said = _(
-            "Non è partita: intanto è arrivato altro. Il testo è salvo: leggi e, se va ancora "
-            "bene, invia di nuovo."
-        )
-        return done(request, case, status=409, reply_error=said, reply_text=text)
     problem = attach_all(case, colleague, Draft.Kind.REPLY, _uploads(request), now=now)
     try:
         if problem:
             return done(request, case, status=422, reply_error=problem, reply_text=text)
-        files = list(DraftFile.objects.filter(draft__case=case, draft__author=colleague))
-        services.answer(case, author=colleague, text=text, files=files, now=now)
+        seen = number_in(request.POST.get("visto", "")) or 0
+        files = _files_of_the_answer(case, colleague)
+        services.answer(case, author=colleague, text=text, files=files, now=now, seen=seen)
+    except services.SomethingCame:
+        return _stopped(request, case, text)
     except services.NothingToSay:
         problem = _("Non c’è niente da inviare: scrivi la risposta o allega un file.")
     except services.NoWayToAnswer:
@@ -86,10 +83,26 @@ def call_back(request: HttpRequest, message_id: int) -> HttpResponse:
     return redirect(f"{place(case)}?scrivi=risposta#testo-risposta")
 
 
-def _something_came(case: Case, request: HttpRequest) -> bool:
-    """Whether somebody has spoken since this colleague last saw the case."""
-    seen = number_in(request.POST.get("visto", ""))
-    return bool(seen) and newest_message(case) > seen
+def _stopped(request: HttpRequest, case: Case, text: str) -> HttpResponse:
+    """Somebody spoke since he looked. If he did, in these words, he pressed the button twice."""
+    author = colleague_of(request)
+    if last_words_of(case, author) == text.strip():
+        services.discard_draft(case, author=author, kind=Draft.Kind.REPLY)
+        return done(request, case)
+    services.save_draft(case, author=author, kind=Draft.Kind.REPLY, text=text, now=timezone.now())
+    said = _(
+        "Non è partita: intanto è arrivato altro. Il testo è salvo: leggi e, se va ancora "
+        "bene, invia di nuovo."
+    )
+    return done(request, case, status=409, reply_error=said, reply_text=text)
+
+
+def _files_of_the_answer(case: Case, author: Colleague) -> list[DraftFile]:
+    return list(
+        DraftFile.objects.filter(
+            draft__case=case, draft__author=author, draft__kind=Draft.Kind.REPLY
+        )
+    )
 
 
 def _uploads(request: HttpRequest) -> Sequence["UploadedFile[bytes]"]:

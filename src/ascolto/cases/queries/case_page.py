@@ -6,7 +6,7 @@ from datetime import datetime
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, Conversation, Draft, Follower, Message
 from ascolto.cases.queries.history import History, MessageRow, history
-from ascolto.channels.registry import can_carry
+from ascolto.cases.queries.ways import way_to_answer
 from ascolto.people.models import Identity
 from ascolto.people.queries import identities_of
 from ascolto.pressure.models import Unreachable
@@ -66,7 +66,7 @@ def case_page(
 ) -> CasePage | None:
     """The page of a case, or None when there is none this colleague may see.
 
-    Eighteen queries, however long the case is; `whole` asks for every message of it.
+    Nineteen queries, however long the case is; `whole` asks for every message of it.
     """
     case = (
         visible_cases(colleague)
@@ -91,7 +91,7 @@ def case_page(
             key=lambda promise: promise.due_at,
         ),
         history=told,
-        way=_way(told.messages),
+        way=way_to_answer(case),
         drafts={draft.kind: draft for draft in drafts},
         others=_others(case, identities, colleague),
         followers=list(Follower.objects.filter(case=case).select_related("colleague")),
@@ -100,20 +100,10 @@ def case_page(
     )
 
 
-def newest_message(case: Case) -> int:
-    """The id of the newest message of a case; 0 when nobody has said anything."""
-    newest = Message.objects.filter(case=case).order_by("-id")
-    return newest.values_list("pk", flat=True).first() or 0
-
-
-def _way(messages: list[MessageRow]) -> Conversation | None:
-    """Where he last wrote from, if an answer can leave by it; see `cases.services.answer`."""
-    heard = (row.message for row in reversed(messages) if row.was_heard)
-    for message in heard:
-        trusted = message.proof != Message.Proof.OTHER_ADDRESS
-        if trusted and can_carry(message.conversation.channel):
-            return message.conversation
-    return None
+def last_words_of(case: Case, colleague: Colleague) -> str | None:
+    """The text of the newest message of this case, if this colleague wrote it."""
+    newest = Message.objects.filter(case=case).order_by("-pk").first()
+    return newest.text if newest is not None and newest.author_id == colleague.pk else None
 
 
 def _others(case: Case, identities: list[Identity], colleague: Colleague) -> list[Case]:
