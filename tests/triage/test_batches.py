@@ -228,7 +228,7 @@ def test_one_message_costs_few_statements(
     make.case()
     box = make.mailbox()
 
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(37):
         bring(fifty()[:1], box)
 
 

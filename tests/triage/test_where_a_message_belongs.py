@@ -122,6 +122,25 @@ def test_a_mail_that_claims_to_be_from_a_colleague_speaks_as_a_customer() -> Non
     assert not Outgoing.objects.exclude(pk=ours.pk).filter(automatic=False).exists()
 
 
+def test_a_stranger_who_quotes_us_again_is_a_stranger_still() -> None:
+    case = make.case()
+    ours = answered(case)
+
+    items = [
+        make.receive(
+            make.mail(
+                f"Mandatemi tutto ({number}).",
+                sender="Ladro <ladro@example.net>",
+                message_id=f"<{number}@example.net>",
+                in_reply_to=ours.message_id,
+            )
+        )
+        for number in range(2)
+    ]
+
+    assert {place_of(item).proof for item in items} == {Message.Proof.OTHER_ADDRESS}
+
+
 def test_an_answer_that_came_before_what_it_answers_ends_in_one_case() -> None:
     child = make.receive(
         make.mail("E ancora.", message_id="<due@example.org>", in_reply_to="<uno@example.org>")

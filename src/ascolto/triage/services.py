@@ -7,6 +7,7 @@ from ascolto.cases.models import Case, Message
 from ascolto.cases.policy import bare_subject, claimed_case
 from ascolto.cases.services.hearing import Hearing, Opening, hear_many, new_case
 from ascolto.channels.models import Item
+from ascolto.people.models import Identity
 from ascolto.timeline.queries import history_of
 from ascolto.timeline.services import Happened, record_many
 from ascolto.triage.acknowledging import acknowledge_many
@@ -29,6 +30,7 @@ def place_many(item_ids: Sequence[int], *, now: datetime) -> list[Message]:
     Items of one thread find each other here too, in whatever order they come. Machine mail never
     opens or reopens a case; it is shown where it belongs, if it says where.
     """
+    _wait_for_the_writers(item_ids)
     items = _unplaced(item_ids)
     if not items:
         return []
@@ -39,7 +41,7 @@ def place_many(item_ids: Sequence[int], *, now: datetime) -> list[Message]:
         found = threads.find(item)
         if item.kind != Item.Kind.AUTO:
             hearings.append(_hearing(item, found))
-            threads.placed(item, hearings[-1].case)
+            threads.placed(item, hearings[-1].case, proof=hearings[-1].proof)
         elif found is not None:
             machines.append((item, found))
     messages = hear_many(hearings) if hearings else []
@@ -48,6 +50,17 @@ def place_many(item_ids: Sequence[int], *, now: datetime) -> list[Message]:
     _note_machines(machines)
     acknowledge_many(opened, now=now)
     return messages
+
+
+def _wait_for_the_writers(item_ids: Sequence[int]) -> None:
+    """Hold the writers of these items until we commit: what one wrote is placed in one row.
+
+    Two workers with a mail and its follow-up would open two cases, and send two receipts. Taken
+    in the order of their ids, so that nobody deadlocks; others may still refer to the rows.
+    """
+    writers = Item.objects.filter(pk__in=item_ids).values("identity")
+    held = Identity.objects.select_for_update(no_key=True).filter(pk__in=writers).order_by("pk")
+    list(held.values_list("pk", flat=True))
 
 
 def _unplaced(item_ids: Sequence[int]) -> list[Item]:

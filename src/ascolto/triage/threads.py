@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from ascolto.cases.models import Case, Conversation, Message
 from ascolto.cases.services.hearing import locked_cases
 from ascolto.channels.models import Channel, Item, Outgoing
@@ -53,7 +55,8 @@ class Threads:
         meant = {ours.case_id for ours in self._ours.values()}
         meant |= {case_id for *_, case_id in written} | {row[-1] for row in parents}
         self._cases = locked_cases(meant | set(_pages(items)))
-        self._known = _known_in([ours.case_id for ours in self._ours.values()], items)
+        quoted = [ours.case_id for ours in self._ours.values()]
+        self._known, self._strangers = _known_in(quoted, items)
         self._wrote: defaultdict[Quoted, list[Said]] = defaultdict(list)
         for identity_id, message_id, at, pk, case_id in written:
             self._wrote[identity_id, message_id].append(Said(at, pk, self._cases[case_id]))
@@ -78,15 +81,16 @@ class Threads:
             or self._by_late_parent(item)
         )
 
-    def placed(self, item: Item, case: Case) -> None:
-        """This item will stand in this case."""
+    def placed(self, item: Item, case: Case, *, proof: str) -> None:
+        """This item will stand in this case, for this reason."""
         self._rank += 1
         said = Said(item.heard_at, self._rank, case)
         if item.message_id:
             self._wrote[item.identity_id, item.message_id].append(said)
         for quoted in item.references:
             self._children[item.identity_id, quoted].append((item.heard_at, said))
-        self._known.add((case.pk, item.identity_id))
+        speaks = self._strangers if proof == Message.Proof.OTHER_ADDRESS else self._known
+        speaks.add((case.pk, item.identity_id))
 
     def _by_page(self, item: Item) -> Place | None:
         if item.channel.kind != Channel.Kind.PORTAL:
@@ -100,8 +104,10 @@ class Threads:
             case = self._cases.get(ours.case_id) if ours else None
             if ours is None or case is None:
                 continue
-            same = ours.identity_id == item.identity_id
-            known = same or (case.pk, item.identity_id) in self._known
+            writer = (case.pk, item.identity_id)
+            known = ours.identity_id == item.identity_id or (
+                writer in self._known and writer not in self._strangers
+            )
             return Place(case, Message.Proof.TOKEN if known else Message.Proof.OTHER_ADDRESS)
         return None
 
@@ -154,13 +160,23 @@ def _quoted_of_ours(items: Iterable[Item]) -> dict[str, Ours]:
     return found
 
 
-def _known_in(case_ids: Sequence[int], items: Sequence[Item]) -> set[tuple[int, int | None]]:
-    """Which of the writers speak in these cases already, by whatever channel."""
+Writer = tuple[int, int | None]  # a case, and an identity that speaks in it
+
+
+def _known_in(case_ids: Sequence[int], items: Sequence[Item]) -> tuple[set[Writer], set[Writer]]:
+    """Which of the writers speak in these cases already, and which came in as strangers.
+
+    Who quoted a message of ours from another address was not proven by that, and not by doing
+    it again either.
+    """
     if not case_ids:
-        return set()
+        return set(), set()
     writers = {item.identity_id for item in items}
+    strange = Message.objects.filter(conversation=OuterRef("pk"), proof=Message.Proof.OTHER_ADDRESS)
     threads = Conversation.objects.filter(case__in=case_ids, identity__in=writers)
-    return set(threads.values_list("case_id", "identity_id"))
+    rows = list(threads.values_list("case_id", "identity_id", Exists(strange)))
+    known: set[Writer] = {(case_id, identity_id) for case_id, identity_id, _ in rows}
+    return known, {(case_id, identity_id) for case_id, identity_id, other in rows if other}
 
 
 def _own_messages(items: Sequence[Item]) -> list[tuple[int, str, datetime, int, int]]:
