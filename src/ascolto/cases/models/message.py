@@ -5,10 +5,15 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from ascolto.cases.models.case import Case, Conversation
 from ascolto.channels.models import Item, Outgoing
+
+# Characters of a message that can be found. PostgreSQL refuses a tsvector above 1 MiB, and with
+# it the message: this many fit even where each takes four bytes and stands in two lexemes.
+SEARCHED = 100_000
 
 
 class Message(models.Model):
@@ -40,7 +45,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField()
     search = models.GeneratedField(
-        expression=SearchVector("subject", "text", config="public.it"),
+        expression=SearchVector("subject", Left("text", SEARCHED), config="public.it"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from ascolto.channels.services.recovery import recover
 from ascolto.kit.sweeperloop import SweeperLoop
 from ascolto.promises import services as promises
+from ascolto.triage import recovery as triage
 
 POLL = 1.0  # seconds: an answer waits its undo time, not a second more
 HEARTBEAT = 8.0  # seconds; see kit.sweeper.SILENCE
@@ -54,6 +55,8 @@ def worker(*, queues: list[str], concurrency: int) -> int:
         SweeperLoop(os.environ["DATABASE_URL"]),
         Ticker("clocks", 1.0, lambda: promises.sweep(now=timezone.now())),
         Ticker("recovery", 15.0, lambda: recover(now=timezone.now(), after=timedelta(seconds=45))),
+        Ticker("unplaced", 30.0, lambda: triage.recover(now=timezone.now())),
+        Ticker("unplaced ever", 900.0, lambda: triage.recover(now=timezone.now(), whole=True)),
     ]
     for thread in threads:
         thread.start()
