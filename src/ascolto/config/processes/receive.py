@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -14,9 +15,10 @@ from ascolto.cases.models import Message
 from ascolto.channels.adapters.email.keys import external_id
 from ascolto.channels.models import Arrival, Channel, Item
 from ascolto.channels.services import Accepted, Letter, accept_many
-from ascolto.kit.work import running_inline
+from ascolto.kit.work import later, later_at, running_inline
 
-AT_ONCE = 50  # messages a commit
+AT_ONCE = 50  # messages accepted with one commit
+OURS_FOR = timedelta(minutes=2)  # then a worker looks whether they were read
 ASKED = (
     "quarantined_at",
     "item",
@@ -43,7 +45,7 @@ def receive_one(source: BinaryIO, *, channel_name: str | None, out: TextIO) -> N
 
 
 def receive_files(paths: Sequence[str], *, channel_name: str | None, out: TextIO) -> None:
-    """Bring many messages the whole way, some dozens a commit."""
+    """Bring many messages the whole way, accepted some dozens at once."""
     mailbox = _mailbox(channel_name)
     waiting = iter(paths)
     while batch := list(islice(waiting, AT_ONCE)):
@@ -74,11 +76,29 @@ def _mailbox(name: str | None) -> Channel:
 
 def _bring(raws: Sequence[bytes], mailbox: Channel, out: TextIO) -> None:
     letters = [Letter(mailbox.pk, raw, external_id(raw)) for raw in raws]
-    with transaction.atomic(), running_inline(queue_failures=True):
-        accepted = accept_many(letters, now=timezone.now())
+    accepted = _accept(letters)
+    for one in accepted:
+        if not one.duplicate:
+            # One transaction a message, and a short one: an open one holds up everybody's page,
+            # which waits for the events that may still come before those it has seen.
+            with transaction.atomic(), running_inline(queue_failures=True):
+                later("channels.read_arrivals", arrival_ids=[one.arrival_id])
     lines = _lines(accepted)
     out.writelines(f"{json.dumps(line)}\n" for line in lines)
     out.flush()
+
+
+@transaction.atomic
+def _accept(letters: Sequence[Letter]) -> list[Accepted]:
+    """Keep them durably. Their jobs wait a little: we do them ourselves, unless we die."""
+    now = timezone.now()
+    with running_inline() as inline:
+        accepted = accept_many(letters, now=now)
+        jobs = [*inline.waiting]
+        inline.waiting.clear()
+    for job in jobs:
+        later_at(job.name, now + OURS_FOR, **job.ids)
+    return accepted
 
 
 def _lines(accepted: Sequence[Accepted]) -> Iterator[dict[str, object]]:
