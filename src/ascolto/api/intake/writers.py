@@ -1,6 +1,7 @@
 """Takes whatever letters wait and keeps them with one statement. Yes is said after the commit."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -15,6 +16,7 @@ WRITERS = 2
 AT_ONCE = 500  # letters
 WEIGHT_AT_ONCE = 32 * 1024 * 1024  # bytes, whatever the number of letters
 QUEUE = 4000
+LAST_LETTERS_WITHIN = 2.0  # seconds; a sender's patience ends a little sooner
 
 logger = logging.getLogger("ascolto.intake")
 
@@ -40,9 +42,12 @@ class Writers:
     executor: Executor
     _queue: "asyncio.Queue[Waiting]" = field(default_factory=lambda: asyncio.Queue(QUEUE))
     _tasks: "list[asyncio.Task[None]]" = field(default_factory=list)
+    _stopping: bool = False
 
     async def keep(self, letter: Letter) -> Accepted:
         """Keep one letter durably. Raises `Overloaded`, `NotKept`, or a `DatabaseError`."""
+        if self._stopping:
+            raise Overloaded
         if not self._tasks:
             self._tasks = [asyncio.create_task(self._write_on()) for _ in range(WRITERS)]
         waiting = Waiting(letter, asyncio.get_running_loop().create_future())
@@ -53,24 +58,37 @@ class Writers:
         return await waiting.answer
 
     async def stop(self) -> None:
+        """Take no more, keep what was taken, end. Whoever is not kept by then is told so."""
+        self._stopping = True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_LETTERS_WITHIN):
+                await self._queue.join()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
+        while not self._queue.empty():
+            waiting = self._queue.get_nowait()
+            if not waiting.answer.done():
+                waiting.answer.set_exception(Overloaded())
 
     async def _write_on(self) -> None:
         while True:
-            batch = self._whatever_waits(await self._queue.get())
+            taken = self._whatever_waits(await self._queue.get())
+            # Some senders have given up by now.
+            batch = [waiting for waiting in taken if not waiting.answer.done()]
             if batch:
                 await self._write(batch)
+            for _ in taken:
+                self._queue.task_done()
 
     def _whatever_waits(self, first: Waiting) -> list[Waiting]:
-        """The first and all behind it, but for those whose sender has given up."""
+        """The first and all behind it that may go with it."""
         batch, weight = [first], len(first.letter.raw)
         while len(batch) < AT_ONCE and weight < WEIGHT_AT_ONCE and not self._queue.empty():
             batch.append(self._queue.get_nowait())
             weight += len(batch[-1].letter.raw)
-        return [waiting for waiting in batch if not waiting.answer.done()]
+        return batch
 
     async def _write(self, batch: list[Waiting]) -> None:
         letters = [waiting.letter for waiting in batch]
