@@ -75,6 +75,20 @@ def test_guessing_is_slowed_down(client: Client) -> None:
     assert len(statuses) == 12
 
 
+def test_behind_a_proxy_one_mans_guesses_shut_the_door_to_nobody_else(client: Client) -> None:
+    """What comes before the proxy's own entry is whatever the guesser wrote."""
+    for n in range(12):
+        guess = {"login": f"nome{n}@alba.example", "password": "prova"}
+        client.post(LOGIN, guess, headers={"X-Forwarded-For": f"10.0.0.{n}, 192.0.2.1"})
+    right = {"login": "elena.sala@alba.example", "password": "una frase lunga"}
+
+    his = Client().post(LOGIN, right, headers={"X-Forwarded-For": "10.9.9.9, 192.0.2.1"})
+    hers = Client().post(LOGIN, right, headers={"X-Forwarded-For": "192.0.2.77"})
+
+    assert his.status_code != 302
+    assert hers["Location"] == "/"
+
+
 def test_signing_out_takes_a_deed(client: Client, elena: Colleague) -> None:
     """T35: an address in a mail or a picture signs nobody out."""
     client.force_login(elena)

@@ -67,7 +67,11 @@ def is_too_much(request: HttpRequest, channel: Channel, address: str) -> bool:
 
 
 def remote_of(request: HttpRequest) -> str:
-    """From where a form comes. A proxy on this machine tells, in the last place of its list."""
+    """From where a form comes. A proxy on this machine tells, in the last place of its list.
+
+    The tries at the door are counted by the same rule (`config.accounts`). A proxy on another
+    machine is not believed: whoever reaches the port could say that he is one.
+    """
     remote = str(request.META.get("REMOTE_ADDR", ""))
     forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     return forwarded[:45] if remote in LOOPBACK and forwarded else remote
