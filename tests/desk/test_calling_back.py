@@ -23,7 +23,7 @@ def test_an_answer_in_its_seconds_of_grace_can_be_called_back_and_later_not(
     way_back = reverse("desk:call_back", args=[message.pk])
 
     in_grace = page(desk, f"/casi/C-{case.pk}/")
-    Outgoing.objects.filter(pk=message.outgoing_id).update(
+    Outgoing.objects.update(
         attempts=1, not_before=timezone.now() + timedelta(hours=1), maybe_twice=True
     )
     tried = page(desk, f"/casi/C-{case.pk}/")
