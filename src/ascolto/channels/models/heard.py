@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -96,6 +97,12 @@ class Item(models.Model):
                 fields=["message_id"], condition=~Q(message_id=""), name="item_by_message_id"
             ),
             models.Index(fields=["identity", "-heard_at"], name="item_of_identity"),
+            GinIndex(fields=["references"], name="item_references"),
+            models.Index(  # what machines wrote, and nobody
+                fields=["id"],
+                condition=~Q(kind="MESSAGE") | Q(identity=None),
+                name="item_of_machines",
+            ),
         ]
 
     def __str__(self) -> str:
