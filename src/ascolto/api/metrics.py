@@ -15,6 +15,9 @@ QUARANTINED = "from channels_arrival where quarantined_at is not null and set_as
 GIVEN_UP = "from channels_outgoing where failed_at > now() - interval '1 day'"
 FAILING = "from channels_health where failing_since is not null"
 OPEN = "from cases_case where resolved_at is null"
+ENDED_WORKERS = """from kit_putback putback
+  join procrastinate_jobs job on job.id = putback.job_id and job.status = 'failed'
+  where putback.outcome = 'GIVEN_UP'"""
 OVERRUN = "from promises_promise where ended_at is null and due_at < now()"
 
 COUNTED = {
@@ -27,6 +30,10 @@ COUNTED = {
     "ascolto_cases_waiting": (
         "Cases in which a customer waits for us",
         f"{OPEN} and waiting_since is not null",
+    ),
+    "ascolto_jobs_given_up_with_workers": (
+        "Failed jobs that were given up because their workers ended, again and again",
+        ENDED_WORKERS,
     ),
     "ascolto_promises_overrun": ("Running clocks beyond what was promised", OVERRUN),
 }

@@ -1,6 +1,7 @@
 import argparse
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     from ascolto.config import boot
 
     with boot.running():
-        findings = [*_surroundings(), *_database(), *_channels(), *_queues()]
+        findings = [*_surroundings(), *_database(), *_channels(), *_queues(), _jobs()]
     for finding in findings:
         print(f"{'ok  ' if finding.well else 'MEND'}  {finding.what}: {finding.words}")
     return 0 if all(finding.well for finding in findings) else 1
@@ -100,3 +101,24 @@ def _queues() -> Iterator[Finding]:
     yield Finding("outbox", waiting == 0, f"{waiting} messages late by more than five minutes")
     aside = Arrival.objects.filter(quarantined_at__isnull=False, set_aside_at=None).count()
     yield Finding("quarantine", well=True, words=f"{aside} messages wait for a person")
+
+
+def _jobs() -> Finding:
+    """Work that was given up: by itself after its tries, or with the workers that it killed."""
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from ascolto.kit.models import PutBack
+
+    failed = ProcrastinateJob.objects.filter(status="failed")
+    names = Counter(failed.values_list("task_name", flat=True))
+    lost = PutBack.objects.filter(
+        outcome=PutBack.Outcome.GIVEN_UP, job_id__in=failed.values("id")
+    ).count()
+    several = ", ".join(f"{name} {number}" for name, number in sorted(names.items()))
+    return Finding(
+        "jobs",
+        not names,
+        f"given up: {several}; {lost} of them ended their workers; the log says why"
+        if names
+        else "none was given up",
+    )
