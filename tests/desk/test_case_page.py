@@ -217,3 +217,23 @@ def test_a_case_that_is_not_there_says_so_by_its_number(desk: Client) -> None:
 
     assert response.status_code == 404
     assert "Il caso C-999999 non c’è" in response.content.decode()
+
+
+def test_the_way_shown_is_never_the_thread_of_a_stranger(desk: Client, marta: Colleague) -> None:
+    case = case_of("Giulia Ferraris")
+    ours = answered(case, marta).outgoing
+    assert ours is not None
+    for number, quoted in enumerate([ours.message_id, "<0@example.net>"]):
+        make.receive(
+            make.mail(
+                sender="Ladro <ladro@example.net>",
+                message_id=f"<{number}@example.net>",
+                in_reply_to=quoted,
+            ),
+            now=timezone.now(),
+        )
+
+    shown = page(desk, f"/casi/C-{case.pk}/")
+
+    assert case.messages.filter(conversation__identity__normal="ladro@example.net").count() == 2
+    assert "Risponde a giulia@example.org" in shown

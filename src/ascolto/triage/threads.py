@@ -55,8 +55,8 @@ class Threads:
         meant = {ours.case_id for ours in self._ours.values()}
         meant |= {case_id for *_, case_id in written} | {row[-1] for row in parents}
         self._cases = locked_cases(meant | set(_pages(items)))
-        quoted = [ours.case_id for ours in self._ours.values()]
-        self._known, self._strangers = _known_in(quoted, items)
+        answered = [ours.case_id for ours in self._ours.values()]
+        self._known, self._strangers = _known_in(answered, items)
         self._wrote: defaultdict[Quoted, list[Said]] = defaultdict(list)
         for identity_id, message_id, at, pk, case_id in written:
             self._wrote[identity_id, message_id].append(Said(at, pk, self._cases[case_id]))
