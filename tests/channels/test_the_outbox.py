@@ -13,7 +13,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ascolto.cases.models import Draft
 from ascolto.cases.queries.shell import leaving
-from ascolto.cases.services import TooLate, answer, undo_answer
+from ascolto.cases.services import (
+    TooLate,
+    answer,
+    issue_link,
+    link_for,
+    revoke_link,
+    undo_answer,
+)
 from ascolto.channels import registry
 from ascolto.channels.adapters.email import outside
 from ascolto.channels.adapters.email.smtp import Deferred, MaybeDelivered
@@ -231,3 +238,16 @@ def test_one_full_mailbox_does_not_make_the_channel_rest(postman: Postman) -> No
     outgoing.refresh_from_db()
     assert outgoing.error.startswith("RCPT TO")
     assert not Health.objects.filter(way=Health.Way.OUT, failures__gt=0).exists()
+
+
+def test_who_said_it_is_not_him_gets_no_talk_of_a_page(postman: Postman) -> None:
+    case = make.case()
+    link = link_for(issue_link(case, make.identity(), now=make.NOON), now=make.NOON)
+    assert link is not None
+    revoke_link(link, now=make.NOON)
+
+    message = answer(case, author=make.colleague(), text="Ci siamo.", now=make.NOON)
+    assert message.outgoing is not None
+    deliver(message.outgoing.pk, now=LATER)
+
+    assert postman.carried[-1].text.rstrip().endswith("Elena Sala")

@@ -6,7 +6,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 NOT_RUNNING = "postgresql:///no-database-is-running"
-WAIT = 2.0  # seconds for a connection: who waits at a page is told soon that there is none
+WAIT = 1.5  # seconds for a connection: who waits at a page is told soon that there is none
 
 
 def django_database(dsn: str, *, pool_size: int) -> dict[str, Any]:

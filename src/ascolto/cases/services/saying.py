@@ -59,7 +59,7 @@ def _automatic(saying: Saying, *, link: str) -> Errand:
         subject_ref=thread.case.reference,
         automatic=True,
         link=link,
-        footer=_footer(thread),
+        footer=_footer(thread, link=link),
         in_reply_to=in_reply_to,
         references=references,
     )
@@ -75,6 +75,7 @@ def errand_of(
 ) -> Errand:
     """An answer of a colleague, as the outbox takes it."""
     in_reply_to, references = _ancestors(thread)
+    link = link_addresses([(thread.case, thread.identity)], now=now)[0]
     return Errand(
         key=f"answer-{uuid4().hex}",
         channel=thread.channel,
@@ -83,8 +84,8 @@ def errand_of(
         subject=reply_subject(thread.case.subject),
         subject_ref=thread.case.reference,
         author=author,
-        link=link_addresses([(thread.case, thread.identity)], now=now)[0],
-        footer=_footer(thread, signature=author.signature or author.name),
+        link=link,
+        footer=_footer(thread, signature=author.signature or author.name, link=link),
         in_reply_to=in_reply_to,
         references=references,
         files=[(file.blob_id, file.name, file.content_type) for file in files],
@@ -111,7 +112,10 @@ def _place(thread: Conversation, outgoing: Outgoing, *, at: datetime) -> dict[st
     }
 
 
-def _footer(thread: Conversation, *, signature: str = "") -> str:
+def _footer(thread: Conversation, *, signature: str = "", link: str) -> str:
+    """The last lines of a mail. Who said that the link is not his gets none, and no talk of it."""
+    if not link:
+        return signature
     with override(thread.identity.customer.language):
         words = gettext("Qui vede a che punto siamo e può scriverci, senza registrarsi:")
     return f"{signature}\n\n{words}".strip()
