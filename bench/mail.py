@@ -8,7 +8,7 @@ import random
 import tempfile
 import time
 from collections.abc import Sequence
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from secrets import token_bytes
 
@@ -89,7 +89,7 @@ def bring_alone(letters: Letters) -> tuple[float, float]:
     """Each with a commit of its own, as `ascolto receive` does for one."""
     started, worked = time.perf_counter(), time.process_time()
     for _, _, raw in letters:
-        receive_one(raw, channel_name=None, out=StringIO())
+        receive_one(BytesIO(raw), channel_name=None, out=StringIO())
     seconds, work = time.perf_counter() - started, time.process_time() - worked
     return len(letters) / seconds, work / len(letters) * 1000
 

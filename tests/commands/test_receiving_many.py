@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ascolto.channels import registry
 from ascolto.channels.adapters.email import outside
-from ascolto.channels.models import Arrival, Channel, Item
+from ascolto.channels.models import Arrival, Channel
 from ascolto.channels.ports import Heard
 from ascolto.config.processes.receive import receive_files
 from ascolto.people.policy import Sender
@@ -56,10 +56,20 @@ class Watched:
 
 @pytest.fixture
 def reader() -> Iterator[Watched]:
-    one = Watched(lambda: (Arrival.objects.count(), Item.objects.count()))
+    one = Watched(lambda: (Arrival.objects.count(), open_transactions()))
     registry.register(Channel.Kind.EMAIL, reader=lambda: one, carrier=outside.carrier_of)
     yield one
     registry.register(Channel.Kind.EMAIL, reader=outside.reader, carrier=outside.carrier_of)
+
+
+def open_transactions() -> int:
+    """How many other sessions of this database hold one open while they do something else."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from pg_stat_activity where datname = current_database()"
+            " and pid <> pg_backend_pid() and state like 'idle in transaction%'"
+        )
+        return int((cursor.fetchone() or (0,))[0])
 
 
 @pytest.fixture
@@ -70,7 +80,7 @@ def files(tmp_path: Path) -> list[str]:
     return [str(tmp_path / name) for name in NAMES]
 
 
-def test_all_are_accepted_first_and_each_is_read_in_a_transaction_of_its_own(
+def test_all_are_accepted_first_and_are_read_with_no_transaction_open(
     reader: Watched, files: list[str]
 ) -> None:
     out = io.StringIO()
@@ -78,7 +88,7 @@ def test_all_are_accepted_first_and_each_is_read_in_a_transaction_of_its_own(
     receive_files(files, channel_name=None, out=out)
 
     said = [json.loads(line) for line in out.getvalue().splitlines()]
-    assert reader.seen == [(3, 0), (3, 1), (3, 2)]
+    assert reader.seen == [(3, 0)] * 3
     assert all(one["created"] and one["case"] for one in said)
 
 

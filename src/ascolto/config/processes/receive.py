@@ -1,6 +1,7 @@
 """`ascolto receive`: raw messages brought the whole way in one go."""
 
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
@@ -14,8 +15,11 @@ from django.utils import timezone
 from ascolto.cases.models import Message
 from ascolto.channels.adapters.email.keys import external_id
 from ascolto.channels.models import Arrival, Channel, Item
-from ascolto.channels.services import Accepted, Letter, accept_many
-from ascolto.kit.work import later, later_at, running_inline
+from ascolto.channels.services import Accepted, Letter, accept_many, read_arrivals
+from ascolto.kit.work import later_at, running_inline
+from ascolto.triage.services import place_many
+
+logger = logging.getLogger("ascolto.receive")
 
 AT_ONCE = 50  # messages accepted with one commit
 OURS_FOR = timedelta(minutes=2)  # then a worker looks whether they were read
@@ -77,15 +81,25 @@ def _mailbox(name: str | None) -> Channel:
 def _bring(raws: Sequence[bytes], mailbox: Channel, out: TextIO) -> None:
     letters = [Letter(mailbox.pk, raw, external_id(raw)) for raw in raws]
     accepted = _accept(letters)
-    for one in accepted:
-        if not one.duplicate:
-            # One transaction a message, and a short one: an open one holds up everybody's page,
-            # which waits for the events that may still come before those it has seen.
-            with transaction.atomic(), running_inline(queue_failures=True):
-                later("channels.read_arrivals", arrival_ids=[one.arrival_id])
+    try:
+        _read_and_place([one.arrival_id for one in accepted if not one.duplicate])
+    except Exception:
+        # They are accepted: whatever happens now, the workers bring them to their cases.
+        logger.exception("accepted, and left to the workers")
     lines = _lines(accepted)
     out.writelines(f"{json.dumps(line)}\n" for line in lines)
     out.flush()
+
+
+def _read_and_place(arrival_ids: Sequence[int]) -> None:
+    """The rest of the way, here and now; a worker that comes first or second finds it done.
+
+    Letters are parsed with no transaction open: one that stays open holds up everybody's page,
+    which waits for the events that may still come before those it has seen.
+    """
+    items = read_arrivals(arrival_ids, now=timezone.now())
+    with transaction.atomic():
+        place_many([item.pk for item in items], now=timezone.now())
 
 
 @transaction.atomic
