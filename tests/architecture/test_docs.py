@@ -1,0 +1,37 @@
+"""A rule names the test that holds it, and the test is there."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMED = re.compile(r"(tests/[\w/]+\.py)(?:::(test_\w+))?")
+LINKED = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+def test_every_test_that_a_page_names_exists() -> None:
+    named = {
+        (page.name, path, name)
+        for page in PAGES
+        for path, name in NAMED.findall(page.read_text(encoding="utf-8"))
+    }
+
+    missing = [
+        one
+        for one in sorted(named)
+        if not (ROOT / one[1]).exists() or f"def {one[2]}" not in (ROOT / one[1]).read_text()
+    ]
+
+    assert named
+    assert missing == []
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in PAGES
+        for target in LINKED.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+
+    assert broken == []
