@@ -14,7 +14,7 @@ os.environ["ASCOLTO_HOME"] = str(
 os.environ["DATABASE_URL"] = dsn()
 os.environ.setdefault("ASCOLTO_LOG", "WARNING")
 
-from ascolto.config.settings import *  # noqa: F403 # settings are made to be taken over whole
+from ascolto.config.settings import *  # noqa: E402, F403 # whole, and after its environment
 
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405 # from the line above
 # A name for each run: two of them at the same time must not meet.

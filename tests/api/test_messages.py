@@ -57,6 +57,7 @@ def test_pages_of_messages_bring_each_once() -> None:
 def test_a_page_of_messages_loads_no_file() -> None:
     case = make.case()
     ours = answer(case, author=make.colleague(), text="Ecco la bolletta.", now=make.NOON)
+    assert ours.outgoing is not None
     Enclosure.objects.create(
         outgoing=ours.outgoing,
         blob_id=blobs.store(b"%PDF-1.4"),
