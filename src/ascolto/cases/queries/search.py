@@ -58,7 +58,7 @@ class Found:
 
 
 def search(colleague: Colleague, words: str, *, scope: str, now: datetime) -> Found:
-    """Cases, people and messages this colleague may see. Seven queries at most. Raises `TooSlow`.
+    """Cases, people and messages this colleague may see. Eight queries at most. Raises `TooSlow`.
 
     The newest `NEWEST` messages with all the words are ranked; older ones are not looked at.
     """
