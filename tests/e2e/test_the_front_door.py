@@ -106,7 +106,8 @@ def a_forgery(reply: EmailMessage) -> bytes:
 
 def seconds_until_seen(page: Page, world: MailWorld, desk: UserBox, name: str) -> float:
     """From the moment a mail is in the mailbox to the moment a person sees it on the screen."""
-    address = f"{name.partition(" ")[0].lower()}@casa.example"
+    first, _, _ = name.partition(" ")
+    address = f"{first.lower()}@casa.example"
     there = len(desk.messages())
     mail = make.mail(sender=f"{name} <{address}>", to=DESK, message_id=f"<{address}>")
     world.send(address, DESK, mail)
