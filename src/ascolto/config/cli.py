@@ -5,6 +5,7 @@ import sys
 from importlib import import_module
 
 from ascolto import __version__
+from ascolto.config.processes.orphan import end_with_parent
 from ascolto.config.processes.serve import PortTaken
 from ascolto.kit.environment import BadSetting
 from ascolto.kit.postgres import CouldNotStart
@@ -37,6 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         if name in given[:1]:  # only what is asked for is imported
             import_module(f"ascolto.config.commands.{name}").arguments(command)
     options = parser.parse_args(given)
+    end_with_parent()
     try:
         status = import_module(f"ascolto.config.commands.{options.command}").run(options)
     except (BadSetting, CouldNotStart, PortTaken) as problem:

@@ -15,6 +15,7 @@ import time
 from dataclasses import dataclass, field
 
 from ascolto.config import boot
+from ascolto.config.processes.orphan import PARENT
 from ascolto.kit.environment import Environment
 from ascolto.kit.postgres import CouldNotStart, EmbeddedPostgres
 
@@ -50,7 +51,9 @@ class Part:
         if at >= self.not_before:
             # A session of its own: Ctrl-C in the terminal is for the parent, who stops in order.
             self.process = subprocess.Popen(  # noqa: S603 # our own command, no shell
-                [sys.executable, "-m", "ascolto.config.cli", self.name], start_new_session=True
+                [sys.executable, "-m", "ascolto.config.cli", self.name],
+                env={**os.environ, PARENT: str(os.getpid())},
+                start_new_session=True,
             )
             self.started = at
 
