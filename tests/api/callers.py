@@ -7,7 +7,7 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.test import Client
 
-from ascolto.api.services import create_token
+from ascolto.integrations.services import create_token
 from ascolto.staff.models import Colleague, Team
 from tests import make
 

@@ -7,9 +7,10 @@ import psycopg
 import pytest
 from django.utils import timezone
 
-from ascolto.api.models import IdempotencyKey, Token
+from ascolto.api.models import IdempotencyKey
 from ascolto.cases.models import Note
 from ascolto.desk.stream_source import address
+from ascolto.integrations.models import Token
 from tests import make
 from tests.api.callers import caller, refusal, said
 

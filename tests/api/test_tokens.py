@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from ascolto.api import auth
 from ascolto.api.limits import Buckets
-from ascolto.api.models import Token
-from ascolto.api.services import UnknownScope, create_token, revoke_token
+from ascolto.integrations.models import Token
+from ascolto.integrations.services import UnknownScope, create_token, revoke_token
 from ascolto.staff.models import Colleague
 from tests import make
 from tests.api.callers import Caller, caller, refusal

@@ -7,8 +7,8 @@ from django.http.response import HttpResponseBase
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.threats.probes import body
-from tests.threats.table_desk import DESK
 from tests.threats.table_public import ACCOUNTS, FIRST_DAY, PUBLIC
+from tests.threats.tables import DESK
 from tests.threats.world import World
 
 pytestmark = pytest.mark.django_db

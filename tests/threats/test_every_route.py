@@ -9,13 +9,10 @@ from django.db import transaction
 
 from tests.threats.probes import Probe, body, heard
 from tests.threats.routes import lanes, routes
-from tests.threats.table_api import API
-from tests.threats.table_desk import DESK
-from tests.threats.table_public import ACCOUNTS, FIRST_DAY, PUBLIC
+from tests.threats.tables import DESK, TABLE
 from tests.threats.world import ACTORS, SECRET, World, everything, touched
 
 pytestmark = pytest.mark.django_db
-TABLE = {**DESK, **PUBLIC, **FIRST_DAY, **ACCOUNTS, **API}
 # The raw lanes have no cookies to try and no ids to guess; their matrices are these tests.
 LANES = {
     "/in/": "tests/api/test_intake_signatures.py",

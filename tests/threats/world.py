@@ -10,11 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from ascolto.api.models import Token
-from ascolto.api.services import create_token
 from ascolto.cases.models import Case, Draft
 from ascolto.cases.services import add_note, answer, attach_file, issue_link, resolve
 from ascolto.channels.models import Arrival, Attachment, Channel, Enclosure
+from ascolto.integrations.models import Token
+from ascolto.integrations.services import create_token
 from ascolto.kit.secrets import seal
 from ascolto.staff.models import Colleague, Team
 from ascolto.staff.services import invite
@@ -64,6 +64,10 @@ def build() -> World:
     _doors(world)
     world.ids |= {name: one.pk for name, one in people.items()}
     world.ids |= {"legal": legal.pk, "support": make.team().pk}
+    from tests.threats.tables import FURNISHERS  # the areas know the world, not it them
+
+    for furnish in FURNISHERS:
+        furnish(world)
     world.before = everything()
     return world
 

@@ -9,8 +9,8 @@ from ninja.security import HttpBearer
 
 from ascolto.api.errors import ApiError
 from ascolto.api.limits import Buckets
-from ascolto.api.models import Token
-from ascolto.api.services import authenticate
+from ascolto.integrations.models import Token
+from ascolto.integrations.services import authenticate
 from ascolto.staff.models import Colleague
 
 READING = {"GET", "HEAD", "OPTIONS"}

@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from ascolto.api.errors import ApiError
-from ascolto.api.models import IdempotencyKey, Token
+from ascolto.api.models import IdempotencyKey
+from ascolto.integrations.models import Token
 
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)

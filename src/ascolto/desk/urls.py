@@ -13,6 +13,13 @@ from ascolto.desk import (
     search,
     setup_urls,
 )
+from ascolto.desk.customers import urls as customers
+from ascolto.desk.exchange import urls as exchange
+from ascolto.desk.organising import urls as organising
+from ascolto.desk.promises import urls as promises
+from ascolto.desk.security import urls as security
+from ascolto.desk.settings import urls as settings
+from ascolto.desk.writing import urls as writing
 
 app_name = "desk"
 urlpatterns = [
@@ -38,6 +45,13 @@ urlpatterns = [
     path("cerca/", search.show, name="search"),
     path("impostazioni/", preferences.show, name="preferences"),
     *quarantine_urls.urlpatterns,
+    *organising.urlpatterns,
+    *writing.urlpatterns,
+    *promises.urlpatterns,
+    *customers.urlpatterns,
+    *settings.urlpatterns,
+    *security.urlpatterns,
+    *exchange.urlpatterns,
     *setup_urls.urlpatterns,
     *demo_urls.urlpatterns,
 ]

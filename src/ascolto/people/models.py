@@ -97,3 +97,45 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.absorbed_id} into {self.into_id}"
+
+
+class Statement(models.Model):
+    """What a customer told us about himself, in his words, with who heard it and when."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="statements")
+    text = models.CharField(max_length=500)
+    where = models.CharField(max_length=80, blank=True)  # "portale", "telefono"
+    heard_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["customer", "-at"], name="statement_of_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class CustomerNote(models.Model):
+    """What colleagues should know about a customer. It never leaves the company."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["customer", "-at"], name="note_of_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

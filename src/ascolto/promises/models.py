@@ -19,6 +19,9 @@ class Promise(models.Model):
     class Kind(models.TextChoices):
         FIRST_ANSWER = "FIRST_ANSWER", _("prima risposta")
         NEXT_ANSWER = "NEXT_ANSWER", _("prossima risposta")
+        UPDATE = "UPDATE", _("notizie, anche se non ce ne sono")
+        RESOLUTION = "RESOLUTION", _("soluzione")
+        WORD = "WORD", _("parola data")  # made by a person in his own words; as many as he makes
 
     class Ending(models.TextChoices):
         KEPT = "KEPT", _("mantenuta")
@@ -35,6 +38,8 @@ class Promise(models.Model):
     started_at = models.DateTimeField()
     warn_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True, blank=True)  # null: it runs
+    pause_reason = models.CharField(max_length=200, blank=True)
     warned_at = models.DateTimeField(null=True, blank=True)
     overrun_at = models.DateTimeField(null=True, blank=True)  # when the sweep saw it run out
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -45,7 +50,7 @@ class Promise(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["subject", "kind"],
-                condition=Q(ended_at=None),
+                condition=Q(ended_at=None) & ~Q(kind="WORD"),
                 name="one_running_clock_a_kind",
             ),
             models.CheckConstraint(
@@ -56,6 +61,9 @@ class Promise(models.Model):
                 condition=~Q(ending="WAIVED") | ~Q(reason=""), name="a_waiver_has_a_reason"
             ),
             models.CheckConstraint(
+                condition=Q(paused_at=None) | ~Q(pause_reason=""), name="a_pause_has_a_reason"
+            ),
+            models.CheckConstraint(
                 condition=~Q(ending="KEPT") | Q(ended_at__lte=F("due_at")),
                 name="kept_means_in_time",
             ),
@@ -63,14 +71,17 @@ class Promise(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=["warn_at"],
-                condition=Q(ended_at=None, warned_at=None),
+                condition=Q(ended_at=None, warned_at=None, paused_at=None),
                 name="promise_to_warn",
             ),
             models.Index(
                 fields=["due_at"],
-                condition=Q(ended_at=None, overrun_at=None),
+                condition=Q(ended_at=None, overrun_at=None, paused_at=None),
                 name="promise_to_escalate",
             ),
+            models.Index(fields=["due_at"], condition=Q(ended_at=None), name="promise_running"),
+            models.Index(fields=["customer", "-started_at"], name="promise_of_customer"),
+            models.Index(fields=["subject", "started_at"], name="promise_of_subject"),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ class Company(models.Model):
     name = models.CharField(max_length=120)
     zone = models.CharField(max_length=60, default="Europe/Rome")
     language = models.CharField(max_length=5, default="it")
+    colour = models.CharField(max_length=7, default="#0f5d61")  # the customer pages' accent
     is_demo = models.BooleanField(default=False)
     set_up_at = models.DateTimeField(null=True, blank=True)
 
@@ -99,6 +100,9 @@ class Colleague(AbstractBaseUser):
     undo_seconds = models.PositiveSmallIntegerField(default=10)
     keys_on = models.BooleanField(default=True)
     signature = models.CharField(max_length=300, blank=True)
+    signatures = models.JSONField(default=dict, blank=True)  # {"en": "…"}: other than the first
+    languages = models.JSONField(default=list, blank=True)  # he can answer in: ["it", "en"]
+    most_cases = models.PositiveSmallIntegerField(null=True, blank=True)  # open at once
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
 
@@ -141,6 +145,8 @@ class Team(models.Model):
     is_reserved = models.BooleanField(default=False)
     first_answer_minutes = models.PositiveIntegerField(default=240)
     next_answer_minutes = models.PositiveIntegerField(default=480)
+    update_minutes = models.PositiveIntegerField(null=True, blank=True)  # null: no such clock
+    resolution_minutes = models.PositiveIntegerField(null=True, blank=True)
     warn_percent = models.PositiveSmallIntegerField(default=75)
     escalates_to = models.ForeignKey(
         Colleague, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -177,10 +183,26 @@ class Competence(models.Model):
     """Something a person can be good at: billing, fibre, repairs."""
 
     name = models.CharField(max_length=80, unique=True)
-    holders = models.ManyToManyField(Colleague, related_name="competences", blank=True)
+    holders = models.ManyToManyField(Colleague, through="Skill", related_name="competences")
 
     def __str__(self) -> str:
         return self.name
+
+
+class Skill(models.Model):
+    """A colleague is good at something, or is learning it."""
+
+    competence = models.ForeignKey(Competence, on_delete=models.CASCADE)
+    colleague = models.ForeignKey(Colleague, on_delete=models.CASCADE)
+    is_learning = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["competence", "colleague"], name="skill_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.colleague_id} {self.competence_id}"
 
 
 class Invitation(models.Model):

@@ -1,17 +1,33 @@
 """Matters, what is said in them, and what colleagues prepare beside them."""
 
+from ascolto.cases.models.around import CallRequest, Presence, Rating
 from ascolto.cases.models.case import Case, Conversation, Follower, Transfer
-from ascolto.cases.models.desk import Draft, DraftFile, MatterLink, Note
+from ascolto.cases.models.desk import Draft, DraftFile, MatterLink, Mention, Note
+from ascolto.cases.models.labels import CaseLink, CaseTag, Field, SavedView, Tag
 from ascolto.cases.models.message import Message
+from ascolto.cases.models.moves import Bulk, BulkCase, Moved, Moving
 
 __all__ = [
+    "Bulk",
+    "BulkCase",
+    "CallRequest",
     "Case",
+    "CaseLink",
+    "CaseTag",
     "Conversation",
     "Draft",
     "DraftFile",
+    "Field",
     "Follower",
     "MatterLink",
+    "Mention",
     "Message",
+    "Moved",
+    "Moving",
     "Note",
+    "Presence",
+    "Rating",
+    "SavedView",
+    "Tag",
     "Transfer",
 ]

@@ -17,6 +17,12 @@ class Case(models.Model):
     from one index; only `cases.services` writes it, in the transaction of the deed itself.
     """
 
+    class Priority(models.IntegerChoices):
+        LOW = -1, _("bassa")
+        NORMAL = 0, _("normale")
+        HIGH = 1, _("alta")
+        URGENT = 2, _("urgente")
+
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=300)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
@@ -27,6 +33,17 @@ class Case(models.Model):
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    priority = models.SmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
+    fields = models.JSONField(default=dict, blank=True)  # what `Field`s ask for, by their key
+    snoozed_until = models.DateTimeField(null=True, blank=True)
+    snoozed_by = models.ForeignKey(
+        Colleague, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sleeps_through = models.BooleanField(default=False)  # also when the customer writes
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     waiting_since = models.DateTimeField(null=True, blank=True)  # null: the turn is his
@@ -65,6 +82,16 @@ class Case(models.Model):
                 name="case_resolved",
             ),
             models.Index(fields=["customer", "-last_at"], name="case_of_customer"),
+            models.Index(
+                fields=["snoozed_until", "id"],
+                condition=Q(snoozed_until__isnull=False),
+                name="case_snoozed",
+            ),
+            models.Index(
+                fields=["-priority", "id"],
+                condition=Q(resolved_at=None) & ~Q(priority=0),
+                name="case_open_of_priority",
+            ),
         ]
 
     def __str__(self) -> str:

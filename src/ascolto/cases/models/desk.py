@@ -1,17 +1,22 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ascolto.cases.models.case import Case
+from ascolto.cases.models.case import Case, Conversation
 from ascolto.kit.models import Blob
 from ascolto.people.models import Identity
 from ascolto.staff.models import Colleague
 
 
 class Note(models.Model):
-    """An internal note. It never leaves the company."""
+    """An internal note. It never leaves the company.
 
+    `mentioned` colleagues find it among what waits for them, until they have seen it.
+    """
+
+    mentioned = models.ManyToManyField(Colleague, through="Mention", related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
     author = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -26,22 +31,54 @@ class Note(models.Model):
         return self.text[:60]
 
 
+class Mention(models.Model):
+    """A colleague was called by name in a note."""
+
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="mentions")
+    colleague = models.ForeignKey(Colleague, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["note", "colleague"], name="mentioned_once_a_note"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["colleague", "-note"], condition=Q(seen_at=None), name="mention_unseen"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.colleague_id} in {self.note_id}"
+
+
 class Draft(models.Model):
     """What a colleague is writing. A row of its own: nothing typed is ever lost."""
 
     class Kind(models.TextChoices):
         REPLY = "REPLY", _("risposta")
         NOTE = "NOTE", _("nota interna")
+        CALL = "CALL", _("telefonata")
+        FORWARD = "FORWARD", _("inoltro")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="drafts")
     author = models.ForeignKey(Colleague, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=5, choices=Kind.choices)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )  # where it is to go; null: wherever an answer goes
+    to = models.CharField(max_length=500, blank=True)  # of a forward
+    cc = models.CharField(max_length=1000, blank=True)
     text = models.TextField(blank=True)
     saved_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["case", "author", "kind"], name="draft_once"),
+            models.UniqueConstraint(
+                fields=["case", "author", "kind", "conversation"],
+                name="draft_once",
+                nulls_distinct=False,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,6 +27,7 @@ class Message(models.Model):
         OTHER_ADDRESS = "OTHER_ADDRESS", _("risponde da un altro indirizzo")
         SAME_ADDRESS = "SAME_ADDRESS", _("non verificato: stesso indirizzo, nessuna prova")
         PORTAL = "PORTAL", _("scritto nella sua pagina")
+        CALL = "CALL", _("detto al telefono")
         OURS = "OURS", _("nostro")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")

@@ -15,6 +15,7 @@ class Channel(models.Model):
         WEBHOOK = "WEBHOOK", _("webhook")
         FORM = "FORM", _("modulo sul sito")
         PORTAL = "PORTAL", _("pagina del cliente")
+        PHONE = "PHONE", _("telefono")
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     name = models.SlugField(max_length=60, unique=True)

@@ -77,6 +77,8 @@ class Item(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.MESSAGE)
     identity = models.ForeignKey(Identity, on_delete=models.PROTECT, null=True, related_name="+")
     author_name = models.CharField(max_length=200, blank=True)
+    to = models.JSONField(default=list, blank=True)  # whom else he wrote to, as written
+    cc = models.JSONField(default=list, blank=True)
     message_id = models.CharField(max_length=300, blank=True)
     references = models.JSONField(default=list)  # nearest first
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")

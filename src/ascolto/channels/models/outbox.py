@@ -33,6 +33,7 @@ class Outgoing(models.Model):
     text = models.TextField()
     footer = models.TextField(blank=True)
     link = models.BinaryField(default=bytes, blank=True)  # sealed address of the customer's page
+    cc = models.JSONField(default=list, blank=True)  # addresses that get a copy, seen by all
     message_id = models.CharField(max_length=300, unique=True)
     in_reply_to = models.CharField(max_length=300, blank=True)
     references = models.JSONField(default=list)

@@ -16,7 +16,7 @@ def run(options: argparse.Namespace) -> int:
     from ascolto.config import boot
 
     with boot.running():
-        from ascolto.api.services import create_token
+        from ascolto.integrations.services import create_token
         from ascolto.staff.models import Colleague
         from ascolto.staff.queries import colleagues
 

@@ -1,0 +1,1 @@
+"""How the house is run: deeds on colleagues, teams, hours and customers, each in the history."""

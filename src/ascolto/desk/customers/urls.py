@@ -1,0 +1,5 @@
+"""Addresses of customers, their records and the palette."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

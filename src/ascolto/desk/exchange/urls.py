@@ -1,0 +1,5 @@
+"""Addresses of imports and exports."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

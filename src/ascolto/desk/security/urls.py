@@ -1,0 +1,5 @@
+"""Addresses of sessions, tokens and webhooks."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

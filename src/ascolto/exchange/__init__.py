@@ -1,0 +1,1 @@
+"""Customers and cases taken in from files, and given out as files."""

@@ -1,0 +1,1 @@
+"""Programs of others: their tokens into Ascolto, and the webhooks that tell them what happened."""

@@ -1,0 +1,1 @@
+"""What we say again and again: macros, and the texts that leave by themselves."""
