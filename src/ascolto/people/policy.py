@@ -32,6 +32,14 @@ def normal_form(kind: str, value: str, *, region: str = "IT") -> str | None:
     return text.casefold() or None
 
 
+def guessed_kind(text: str, *, region: str = "IT") -> str:
+    """What somebody typed into one box: an address, a number, or else a handle."""
+    if "@" in text.strip().lstrip("@"):
+        return "EMAIL"
+    only_digits = re.fullmatch(r"[\d\s()+./-]+", text.strip())
+    return "PHONE" if only_digits and _normal_phone(text, region) else "HANDLE"
+
+
 def _normal_address(text: str) -> str | None:
     if not ADDRESS.fullmatch(text):
         return None

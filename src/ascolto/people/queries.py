@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 
@@ -20,6 +22,31 @@ def records_of(customer_id: int) -> list[int]:
     )
     absorbed = Merge.objects.filter(into=head, undone_at=None).values_list("absorbed_id", flat=True)
     return [head, *absorbed]
+
+
+def heads_of(customer_ids: Iterable[int]) -> dict[int, int]:
+    """Of these records, those that are read as part of another: record -> the one it is in."""
+    merged = Merge.objects.filter(absorbed__in=list(customer_ids), undone_at=None)
+    return dict(merged.values_list("absorbed_id", "into_id"))
+
+
+def with_merged(customer_ids: Iterable[int]) -> list[int]:
+    """These records and every one that is read as the same customer as one of them. One query."""
+    wanted = set(customer_ids)
+    live = Merge.objects.filter(undone_at=None)
+    heads = live.filter(absorbed__in=wanted).values("into_id")
+    near = live.filter(Q(absorbed__in=wanted) | Q(into__in=wanted) | Q(into__in=heads))
+    pairs = near.values_list("absorbed_id", "into_id")
+    return sorted(wanted.union(*pairs))
+
+
+def owner_of(kind: str, value: str) -> Identity | None:
+    """The identity that stands under this address, number or handle, with its customer."""
+    normal = normal_form(kind, value)
+    if normal is None:
+        return None
+    known = Identity.objects.select_related("customer").defer("customer__search")
+    return known.filter(kind=kind, normal=normal).first()
 
 
 def identities_of(customer_id: int) -> list[Identity]:

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from ascolto.people.models import Customer, Identity, Merge
 from ascolto.people.policy import Sender, name_from, normal_form
@@ -136,8 +137,16 @@ def _meet(strangers: Mapping[Key, Sender], *, now: datetime, language: str) -> d
 def merge(
     absorbed: Customer, *, into: Customer, by: Colleague | None, evidence: list[str], now: datetime
 ) -> Merge:
-    """From now on read `absorbed` as `into`. Every row stays where it is, so it can be undone."""
-    if Merge.objects.filter(undone_at=None, absorbed__in=[absorbed, into]).exists():
+    """From now on read `absorbed` as `into`. Every row stays where it is, so it can be undone.
+
+    One level deep, always: `absorbed` may have nobody in it yet, and `into` is in nobody.
+    Raises `AlreadyMerged`.
+    """
+    both = [absorbed.pk, into.pk]
+    # Locked in the order of their ids: two merges that cross wait for each other, and see.
+    list(Customer.objects.select_for_update().filter(pk__in=both).order_by("pk").values("pk"))
+    chained = Q(absorbed__in=both) | Q(into=absorbed)
+    if Merge.objects.filter(chained, undone_at=None).exists():
         raise AlreadyMerged(absorbed.pk)
     return Merge.objects.create(
         absorbed=absorbed, into=into, evidence=evidence, merged_at=now, merged_by=by
@@ -145,6 +154,10 @@ def merge(
 
 
 @transaction.atomic
-def unmerge(merge_id: int, *, by: Colleague | None, now: datetime) -> None:
-    """Undo a merge: both histories are whole again, also for what came in between."""
-    Merge.objects.filter(pk=merge_id, undone_at=None).update(undone_at=now, undone_by=by)
+def unmerge(merge_id: int, *, by: Colleague | None, now: datetime) -> bool:
+    """Undo a merge: both histories are whole again, also for what came in between.
+
+    False if it was undone before, or never was.
+    """
+    live = Merge.objects.filter(pk=merge_id, undone_at=None)
+    return bool(live.update(undone_at=now, undone_by=by))

@@ -1,10 +1,11 @@
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from ascolto.timeline.models import Entry
 
@@ -70,6 +71,27 @@ def history_of(subject: str, *, kinds: Iterable[str] = (), limit: int = PAGE) ->
     return [_deed(entry) for entry in reversed(newest)]
 
 
+def deeds_of_customers(
+    customer_ids: Collection[int],
+    *,
+    kinds: Collection[str],
+    among: "QuerySet[Any, Any] | Collection[str] | None" = None,
+    before: tuple[datetime, int] | None = None,
+    limit: int = PAGE,
+) -> list[Deed]:
+    """What happened to these customers, newest first; older than `before`, a moment and an id.
+
+    `among` narrows it to these subjects: what somebody may see is known further up.
+    """
+    entries = Entry.objects.select_related("by").filter(customer__in=customer_ids, kind__in=kinds)
+    if among is not None:
+        entries = entries.filter(subject__in=among)
+    if before is not None:
+        at, entry_id = before
+        entries = entries.filter(Q(at__lt=at) | Q(at=at, id__lt=entry_id))
+    return [_deed(entry) for entry in entries.order_by("-at", "-id")[:limit]]
+
+
 STREAM = """
 select e.transaction, e.id, e.kind, e.subject, e.team_id, e.customer_id
 from timeline_entry e
@@ -95,3 +117,15 @@ def head() -> Cursor:
         cursor.execute(HEAD)
         transaction, entry_id = cursor.fetchone() or (0, 0)
     return Cursor(transaction, entry_id)
+
+
+def after(place: Cursor, *, limit: int = PAGE) -> list[tuple[Cursor, Deed]]:
+    """What was written after `place`, in the order of the stream, each with its own place.
+
+    Nothing is ever skipped: what an older, open transaction may still come before is held back.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(STREAM, (place.transaction, place.id, limit))
+        places = [Cursor(row[0], row[1]) for row in cursor.fetchall()]
+    entries = Entry.objects.select_related("by").in_bulk([one.id for one in places])
+    return [(one, _deed(entries[one.id])) for one in places]

@@ -7,9 +7,9 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 from ninja.responses import Status
 
+from ascolto.administration.services.customers import rename_customer
 from ascolto.api.auth import colleague_of
 from ascolto.api.errors import ApiError
-from ascolto.api.services import rename_customer
 from ascolto.api.v1.listing import bounded, total_of
 from ascolto.api.v1.shapes import CustomerOut, Page, customer_out
 from ascolto.api.v1.words import Id, Limit, Line, answers

@@ -1,0 +1,153 @@
+"""Everything the page of one customer shows, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+
+from ascolto.cases.access import visible_cases, visible_customers
+from ascolto.cases.models import Case, Conversation, Message
+from ascolto.cases.queries.customer_timeline import Place, Told, promises_of, timeline_of
+from ascolto.people.models import Customer, CustomerNote, Identity, Merge, Statement
+from ascolto.people.queries import records_of
+from ascolto.promises.models import Promise
+from ascolto.staff.models import Colleague
+
+CASES = 12  # listed beside the history
+RUNNING = 40  # clocks listed; more are counted
+STRIP = timedelta(weeks=8)
+CONTACTS = 400  # in the strip: more points than pixels tell nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things are between him and us, over all his cases."""
+
+    total: int  # cases
+    open: int
+    waiting_since: datetime | None  # he waits for a word of ours
+    heard_at: datetime | None  # the last of his words
+    said_at: datetime | None  # the last of ours that a person wrote
+    kept: int
+    broken: int
+    running: int
+
+    @property
+    def ended(self) -> int:
+        """Promises of which it is known how they ended. Those waived count for nobody."""
+        return self.kept + self.broken
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    at: datetime
+    was_heard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPage:
+    customer: Customer
+    records: list[Customer]  # read as him, himself first; those the reader may know of
+    merges: list[Merge]
+    identities: list[Identity]  # each with `is_used`
+    standing: Standing
+    clocks: list[Promise]
+    contacts: list[Contact]  # oldest first, within `STRIP`
+    statements: list[Statement]
+    notes: list[CustomerNote]
+    cases: list[Case]
+    told: Told
+
+    @property
+    def record_ids(self) -> list[int]:
+        return [one.pk for one in self.records]
+
+
+def known_records(customer_id: int, colleague: Colleague) -> list[Customer]:
+    """The records read as this customer that the colleague may know of, the main one first.
+
+    Empty: for him there is no such customer. Three queries.
+    """
+    order = records_of(customer_id)
+    seen = {
+        one.pk: one for one in visible_customers(colleague).filter(pk__in=order).defer("search")
+    }
+    return [seen[pk] for pk in order if pk in seen]
+
+
+def customer_page(  # who, for whom, which part of it, and when
+    customer_id: int,
+    colleague: Colleague,
+    *,
+    voice: str = "all",
+    before: Place | None = None,
+    now: datetime,
+) -> CustomerPage | None:
+    """The page of a customer, or None when there is none this colleague may know of.
+
+    Seventeen queries, however long the history is. What belongs to cases he may not see is
+    neither shown nor counted.
+    """
+    records = known_records(customer_id, colleague)
+    if not records:
+        return None
+    ids = [one.pk for one in records]
+    cases = visible_cases(colleague).filter(customer__in=ids)
+    promises = promises_of(cases, ids)
+    merges = Merge.objects.filter(undone_at=None, into=ids[0], absorbed__in=ids)
+    statements = Statement.objects.filter(customer__in=ids, withdrawn_at=None)
+    notes = CustomerNote.objects.filter(customer__in=ids, withdrawn_at=None)
+    listed = cases.select_related("team", "assignee")
+    return CustomerPage(
+        customer=records[0],
+        records=records,
+        merges=list(merges.select_related("absorbed", "merged_by").order_by("merged_at")),
+        identities=_identities(ids),
+        standing=_standing(cases, promises),
+        clocks=list(promises.filter(ended_at=None).order_by("due_at", "pk")[:RUNNING]),
+        contacts=_contacts(cases, now=now),
+        statements=list(statements.select_related("heard_by").order_by("-at", "-pk")),
+        notes=list(notes.select_related("author").order_by("-at", "-pk")),
+        cases=list(listed.order_by("-last_at", "-pk")[:CASES]),
+        told=timeline_of(cases, ids, voice=voice, before=before),
+    )
+
+
+def _identities(records: list[int]) -> list[Identity]:
+    used = Exists(Conversation.objects.filter(identity=OuterRef("pk")))
+    known = Identity.objects.filter(customer__in=records).annotate(is_used=used)
+    return list(known.order_by("first_seen_at", "pk"))
+
+
+def _standing(cases: QuerySet[Case], promises: QuerySet[Promise]) -> Standing:
+    """Three queries."""
+    still = Q(resolved_at=None)
+    of_cases = cases.order_by().aggregate(
+        total=Count("pk"),
+        open=Count("pk", filter=still),
+        waiting_since=Min("waiting_since", filter=still),
+    )
+    spoken = Message.objects.filter(case__in=cases.order_by()).aggregate(
+        heard_at=Max("at", filter=Q(item__isnull=False)),
+        said_at=Max(
+            "at",
+            filter=Q(item=None, outgoing__automatic=False, outgoing__cancelled_at=None),
+        ),
+    )
+    ends = dict(promises.order_by().values_list("ending").annotate(number=Count("pk")))
+    return Standing(
+        **of_cases,
+        **spoken,
+        kept=ends.get(Promise.Ending.KEPT, 0),
+        broken=ends.get(Promise.Ending.BROKEN, 0),
+        running=ends.get("", 0),
+    )
+
+
+def _contacts(cases: QuerySet[Case], *, now: datetime) -> list[Contact]:
+    """His words and ours within the strip. A receipt that a machine sent is no word of ours."""
+    spoken = Message.objects.filter(case__in=cases.order_by(), at__gte=now - STRIP).exclude(
+        Q(outgoing__automatic=True) | Q(outgoing__cancelled_at__isnull=False)
+    )
+    newest = spoken.order_by("-at", "-pk").values_list("at", "item_id")[:CONTACTS]
+    return [Contact(at, item is not None) for at, item in reversed(list(newest))]

@@ -1,0 +1,147 @@
+"""One history over all the cases of a customer, newest first, a page at a time."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Left
+
+from ascolto.cases.models import Case, Message, Note
+from ascolto.cases.queries.history import DEEDS, DeedRow, Line, MessageRow, NoteRow, PromiseRow
+from ascolto.promises.models import Promise
+from ascolto.timeline.queries import deeds_of_customers
+
+PAGE = 30
+SHOWN_OF_A_MESSAGE = 1_500  # characters; the whole of it stands in its case
+VOICES = ("all", "heard", "said", "promised", "done")
+# In one instant: the words, then what they caused. Newest first, it reads the other way round.
+_RANK = {"message": 1, "note": 2, "promise": 3, "deed": 4}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_WRITTEN = re.compile(r"([0-9]{1,17})\.([1-4])\.([0-9]{1,18})")
+_LAST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page ended: the moment, the kind and the id of its last line."""
+
+    at: datetime
+    rank: int
+    id: int
+
+    def __str__(self) -> str:
+        return f"{(self.at - _EPOCH) // timedelta(microseconds=1)}.{self.rank}.{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Place | None":
+        found = _WRITTEN.fullmatch(text)
+        if found is None:
+            return None
+        return cls(_EPOCH + timedelta(microseconds=int(found[1])), int(found[2]), int(found[3]))
+
+    def bound_for(self, shape: str) -> tuple[datetime, int]:
+        """What is older than this place, among lines of one kind: a moment and an id."""
+        rank = _RANK[shape]
+        return self.at, _LAST if rank < self.rank else self.id if rank == self.rank else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    rows: list[Line]
+    older: Place | None  # where the next page begins
+
+
+def timeline_of(
+    cases: QuerySet[Case], records: list[int], *, voice: str, before: Place | None
+) -> Told:
+    """A page of what these cases hold, in one of `VOICES`. Four queries at most.
+
+    `cases` are those of the customer whose `records` are given, as far as the reader may see.
+    """
+    rows: list[tuple[datetime, int, int, Line]] = []
+    if voice in {"all", "heard", "said"}:
+        rows += _keyed("message", _messages(cases, voice, before))
+    if voice == "all":
+        rows += _keyed("note", _notes(cases, before))
+    if voice in {"all", "promised"}:
+        rows += _keyed("promise", _promises(cases, records, before))
+    if voice in {"all", "done"}:
+        rows += _keyed("deed", _deeds(cases, records, before))
+    rows.sort(key=lambda row: row[:3], reverse=True)
+    shown = rows[:PAGE]
+    older = Place(*shown[-1][:3]) if len(rows) > PAGE else None
+    return Told([row[3] for row in shown], older)
+
+
+def references_of(cases: QuerySet[Case]) -> QuerySet[Case, Any]:
+    """How other tables speak of these cases: "case:12"."""
+    return cases.order_by().values_list(
+        Concat(Value("case:"), Cast("pk", CharField()), output_field=CharField()), flat=True
+    )
+
+
+def _keyed(shape: str, lines: Iterable[tuple[int, Line]]) -> list[tuple[datetime, int, int, Line]]:
+    return [(line.at, _RANK[shape], pk, line) for pk, line in lines]
+
+
+def _older(shape: str, before: Place | None, moment: str = "at") -> Q:
+    if before is None:
+        return Q()
+    at, pk = before.bound_for(shape)
+    return Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "pk__lt": pk})
+
+
+def _messages(cases: QuerySet[Case], voice: str, before: Place | None) -> list[tuple[int, Line]]:
+    found = Message.objects.filter(_older("message", before), case__in=cases.order_by())
+    if voice != "all":
+        found = found.filter(item__isnull=voice == "said")
+    found = (
+        found.select_related("author", "item", "outgoing", "conversation__channel", "case")
+        .defer("search", "text", "case__fields", "conversation__channel__settings")
+        .defer("item__html", "item__text", "item__quoted", "item__reading", "item__references")
+        .defer("outgoing__text", "outgoing__link", "outgoing__references", "outgoing__footer")
+        .annotate(words=Left("text", SHOWN_OF_A_MESSAGE + 1))
+        .order_by("-at", "-pk")[: PAGE + 1]
+    )
+    return [(one.pk, MessageRow(one.at, one, has_html=False)) for one in found]
+
+
+def _notes(cases: QuerySet[Case], before: Place | None) -> list[tuple[int, Line]]:
+    found = Note.objects.filter(_older("note", before), case__in=cases.order_by())
+    newest = found.select_related("author", "case").order_by("-at", "-pk")[: PAGE + 1]
+    return [(one.pk, NoteRow(one.at, one)) for one in newest]
+
+
+def _promises(
+    cases: QuerySet[Case], records: list[int], before: Place | None
+) -> list[tuple[int, Line]]:
+    found = promises_of(cases, records).filter(_older("promise", before, "started_at"))
+    newest = found.order_by("-started_at", "-pk")[: PAGE + 1]
+    return [(one.pk, PromiseRow(one.started_at, one, "made")) for one in newest]
+
+
+def promises_of(cases: QuerySet[Case], records: list[int]) -> QuerySet[Promise]:
+    """The promises made in these cases. By customer first: that is where their index begins."""
+    return Promise.objects.filter(customer__in=records, subject__in=references_of(cases))
+
+
+def _deeds(
+    cases: QuerySet[Case], records: list[int], before: Place | None
+) -> list[tuple[int, Line]]:
+    found = deeds_of_customers(
+        records,
+        kinds=DEEDS,
+        among=references_of(cases),
+        before=before.bound_for("deed") if before else None,
+        limit=PAGE + 1,
+    )
+    return [(deed.id, DeedRow(deed.at, deed)) for deed in found]
+
+
+def words_of(message: Message) -> str:
+    """The beginning of what was said, as a page of this history carries it."""
+    words = str(message.words)  # type: ignore[attr-defined] # annotated in `_messages`
+    return words if len(words) <= SHOWN_OF_A_MESSAGE else f"{words[:SHOWN_OF_A_MESSAGE]}…"
