@@ -4,24 +4,25 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from ascolto.cases.models import Case, Conversation, Draft, DraftFile, Message
+from ascolto.cases.policy import FORWARD_KEY
 from ascolto.cases.queries.ways import is_way_to_answer, way_to_answer
 from ascolto.cases.services.drafting import restore_draft
+from ascolto.cases.services.promising import take_back_words
 from ascolto.cases.services.saying import errand_of, put_into
-from ascolto.cases.services.standing import STANDING, show_words
+from ascolto.cases.services.standing import STANDING, show_clock, show_words
 from ascolto.cases.services.turns import (
+    said_something,
     show_newest_words,
-    show_turn,
     start_clock_if_silent,
+    take_turn,
     wait_again,
 )
 from ascolto.channels import services as channels
 from ascolto.channels.models import Evidence, Outgoing
 from ascolto.promises import services as promises
-from ascolto.promises.models import Promise
+from ascolto.promises.queries import ANSWERS
 from ascolto.staff.models import Colleague
 from ascolto.timeline.services import record
-
-ANSWERS = (Promise.Kind.FIRST_ANSWER, Promise.Kind.NEXT_ANSWER)
 
 
 class NothingToSay(Exception):
@@ -49,12 +50,16 @@ def answer(  # noqa: PLR0913 # an answer is where, who, what, with which files, 
     now: datetime,
     files: Sequence[DraftFile] = (),
     conversation: Conversation | None = None,
+    cc: Sequence[str] = (),
+    leaves_at: datetime | None = None,
     seen: int = 0,
 ) -> Message:
     """Answer the customer. It leaves after the author's undo time; his draft is used up.
 
     `seen` is the newest message its author had before him; 0 if nobody can tell. Of two answers
     sent at once by people who saw the same, the second stops with `SomethingCame`.
+
+    With `leaves_at` it waits until then, and so does the customer: his clocks run on.
     """
     if not text.strip() and not files:
         raise NothingToSay(case.number)
@@ -64,19 +69,26 @@ def answer(  # noqa: PLR0913 # an answer is where, who, what, with which files, 
     thread = conversation or way_to_answer(case)
     if thread is None or not is_way_to_answer(thread, case):
         raise NoWayToAnswer(case.number)
+    undo = timedelta(seconds=author.undo_seconds)
+    wait = max(undo, leaves_at - now) if leaves_at else undo
     outgoing = channels.queue(
-        errand_of(thread, author=author, text=text.strip(), files=files, now=now),
+        errand_of(thread, author=author, text=text.strip(), files=files, cc=cc, now=now),
         now=now,
-        wait=timedelta(seconds=author.undo_seconds),
+        wait=wait,
     )
     message = put_into(thread, outgoing, at=now)
-    Draft.objects.filter(case=case, author=author, kind=Draft.Kind.REPLY).delete()
-    case.waiting_since = case.due_at = case.due_from = case.warn_at = None
+    Draft.objects.filter(
+        case=case, author=author, kind=Draft.Kind.REPLY, conversation=conversation
+    ).delete()
+    if wait == undo:
+        case.waiting_since = None
+    show_clock(case)
     if case.assignee_id is None:
         case.assignee = author
     show_words(case, text, channel_kind=thread.channel.kind, at=now)
     case.save(update_fields=[*STANDING, "assignee"])
-    _tell("cases.answered", case, at=now, by=author, message=message.pk)
+    kind = "cases.answered" if wait == undo else "cases.answer_scheduled"
+    _tell(kind, case, at=now, by=author, message=message.pk)
     return message
 
 
@@ -99,6 +111,7 @@ def undo_answer(message_id: int, *, by: Colleague, now: datetime) -> Draft:
         raise TooLate(message_id)
     case = Case.objects.select_for_update(of=("self",)).get(pk=message.case_id)
     draft = restore_draft(case, outgoing, author=by, now=now)
+    take_back_words(case, by=by, made_at=message.at, now=now)
     message.delete()
     show_newest_words(case)
     wait_again(case, at=now)
@@ -118,7 +131,8 @@ def answer_left(outgoing_id: int) -> None:
         case.reference, kinds=ANSWERS, at=message.outgoing.sent_at, by=message.outgoing.author
     )
     start_clock_if_silent(case)
-    show_turn(case)
+    said_something(case, at=message.outgoing.sent_at)
+    take_turn(case, at=message.outgoing.sent_at)
     case.save(update_fields=STANDING)
 
 
@@ -146,6 +160,7 @@ def _answer_of(outgoing_id: int) -> Message | None:
     return (
         Message.objects.select_related("outgoing__author", "case__team__calendar")
         .filter(outgoing=outgoing_id, outgoing__automatic=False)
+        .exclude(outgoing__key__startswith=FORWARD_KEY)  # it went to somebody else
         .first()
     )
 

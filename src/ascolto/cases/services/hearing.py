@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from ascolto.cases.models import Case, Conversation, Message
-from ascolto.cases.services.standing import save_standing, show_promise, show_words
+from ascolto.cases.services.snoozing import woken
+from ascolto.cases.services.standing import save_standing, show_words
+from ascolto.cases.services.ticking import clocks_for
 from ascolto.channels.models import Item
 from ascolto.people.models import Identity
 from ascolto.promises import services as promises
-from ascolto.promises.models import Promise
-from ascolto.promises.queries import nearest_of
-from ascolto.promises.services import About, Clock, clock_of
-from ascolto.staff.hours import work_calendars
+from ascolto.promises.services import About
 from ascolto.staff.models import Team
 from ascolto.timeline.services import Happened, record_many
 
@@ -86,48 +85,20 @@ def hear_many(hearings: Sequence[Hearing]) -> list[Message]:
     opened = [hearing.case for hearing in hearings if hearing.opens]
     new = {id(case) for case in opened}
     old = list({one.case.pk: one.case for one in hearings if id(one.case) not in new}.values())
-    clocks = _start_clocks(hearings, old)
+    first: dict[int, Hearing] = {}
+    for hearing in hearings:
+        first.setdefault(id(hearing.case), hearing)
+    clocks = clocks_for([(one.case, one.item.heard_at) for one in first.values()], old)
     reopened = [_take_in(hearing) for hearing in hearings]
+    awake = _wake(hearings)
     Case.objects.bulk_create(opened)
     save_standing(old)
     messages = _store(hearings, old)
     promises.start_many(
         [(About(case.reference, case.customer_id), clock) for case, clock in clocks]
     )
-    record_many(_told(hearings, reopened))
+    record_many([*_told(hearings, reopened), *awake])
     return messages
-
-
-def _start_clocks(hearings: Sequence[Hearing], old: Sequence[Case]) -> list[tuple[Case, Clock]]:
-    """First answer until we have answered once, next answer after that.
-
-    A clock that is running goes on: asking twice does not give us more time.
-    """
-    running = nearest_of([case.reference for case in old]) if old else {}
-    for case in old:
-        show_promise(case, running.get(case.reference))
-    silent = [case for case in old if case.reference not in running]
-    answered = _answered(silent) if silent else frozenset()
-    starting: dict[int, Hearing] = {}
-    for hearing in hearings:
-        if hearing.case.reference not in running:
-            starting.setdefault(id(hearing.case), hearing)
-    hours = (
-        work_calendars(one.case.team.calendar_id for one in starting.values()) if starting else {}
-    )
-    clocks = []
-    for case, item in ((one.case, one.item) for one in starting.values()):
-        kind = Promise.Kind.NEXT_ANSWER if case.pk in answered else Promise.Kind.FIRST_ANSWER
-        calendar = hours[case.team.calendar_id]
-        clock = clock_of(kind, team=case.team, hours=calendar, at=item.heard_at)
-        show_promise(case, clock)
-        clocks.append((case, clock))
-    return clocks
-
-
-def _answered(cases: Sequence[Case]) -> frozenset[int]:
-    said = Message.objects.filter(case__in=cases, outgoing__automatic=False)
-    return frozenset(said.values_list("case_id", flat=True).distinct())
 
 
 def _take_in(hearing: Hearing) -> bool:
@@ -139,6 +110,17 @@ def _take_in(hearing: Hearing) -> bool:
         return False
     case.resolved_at = case.resolved_by = None
     return True
+
+
+def _wake(hearings: Sequence[Hearing]) -> list[Happened]:
+    """Cases put away come back, but for those that were to sleep through this."""
+    news = []
+    for hearing in hearings:
+        case = hearing.case
+        if case.snoozed_until is not None and not case.sleeps_through:
+            case.snoozed_until = None
+            news.append(woken(case, cause="customer", at=hearing.item.heard_at))
+    return news
 
 
 def _store(hearings: Sequence[Hearing], old: Sequence[Case]) -> list[Message]:

@@ -4,8 +4,10 @@ from django.db import transaction
 
 from ascolto.cases.models import Case, Follower, Transfer
 from ascolto.cases.services.standing import STANDING, show_clock
+from ascolto.cases.services.turns import FROM_OPENING, start_again
 from ascolto.promises import services as promises
-from ascolto.promises.queries import running
+from ascolto.promises.models import Promise
+from ascolto.promises.queries import ANSWERS, running
 from ascolto.staff.models import Colleague, Membership, Team
 from ascolto.timeline.services import Fact, record
 
@@ -75,16 +77,22 @@ def transfer(  # who hands what to whom, why, when
 
 @transaction.atomic
 def resolve(case: Case, *, by: Colleague, now: datetime, reason: str = "") -> None:
-    """Close the matter. While somebody waits for an answer, only with a reason (noise, say)."""
+    """Close the matter: here the clock of the solution ends. While somebody waits for an answer,
+    or for what he was promised, only with a reason (noise, say)."""
     case = _locked(case)
     if case.resolved_at is not None:
         return
-    waits = case.waiting_since is not None and running(case.reference).exists()
-    if waits and not reason.strip():
+    kinds = {promise.kind for promise in running(case.reference)}
+    owed = kinds & {Promise.Kind.WORD}
+    if case.waiting_since is not None:
+        owed |= kinds & {*ANSWERS}
+    if owed and not reason.strip():
         raise NoReason(case.number)
-    if waits:
-        promises.waive(case.reference, reason=reason, by=by, now=now)
+    if owed:
+        promises.waive(case.reference, reason=reason, by=by, now=now, kinds=owed)
+    promises.end(case.reference, kinds=FROM_OPENING, at=now, by=by)
     case.resolved_at, case.resolved_by, case.waiting_since = now, by, None
+    case.snoozed_until = None
     show_clock(case)
     case.save(update_fields=STANDING)
     _tell("cases.resolved", case, at=now, by=by, reason=reason.strip()[:200])
@@ -97,6 +105,7 @@ def reopen(case: Case, *, by: Colleague, now: datetime) -> None:
     if case.resolved_at is None:
         return
     case.resolved_at = case.resolved_by = None
+    start_again(case, at=now)
     show_clock(case)
     case.save(update_fields=STANDING)
     _tell("cases.reopened", case, at=now, by=by)

@@ -1,13 +1,13 @@
 """The lines a list reads: `Case` repeats what its messages and promises say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
 
 from ascolto.cases.models import Case
 from ascolto.promises.models import Promise
-from ascolto.promises.queries import nearest
+from ascolto.promises.queries import ANSWERS, running
 from ascolto.promises.services import Clock
 
 LAST_WORDS = 160
@@ -15,7 +15,21 @@ LAST_WORDS = 160
 
 def show_clock(case: Case) -> None:
     """Copy the nearest running clock onto the case. The caller saves."""
-    show_promise(case, nearest(case.reference))
+    show_nearest(case, list(running(case.reference)) if case.resolved_at is None else [])
+
+
+def show_nearest(case: Case, clocks: Iterable[Promise | Clock]) -> None:
+    """Copy the one of these that runs out first onto the case. The caller saves.
+
+    A clock that rests is not shown; nor that of an answer which is on its way.
+    """
+    counted = [
+        clock
+        for clock in clocks
+        if (isinstance(clock, Clock) or clock.paused_at is None)
+        and (case.waiting_since is not None or clock.kind not in ANSWERS)
+    ]
+    show_promise(case, min(counted, key=lambda clock: clock.due_at, default=None))
 
 
 def show_promise(case: Case, promise: Promise | Clock | None) -> None:
@@ -48,6 +62,7 @@ STANDING = [
     "last_at",
     "last_words",
     "last_channel_kind",
+    "snoozed_until",
     "resolved_at",
     "resolved_by",
 ]
@@ -57,14 +72,14 @@ SAVE = """
 with standing as (
   select * from unnest(
     %s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[],
-    %s::timestamptz[], %s::text[], %s::text[], %s::timestamptz[], %s::bigint[]
+    %s::timestamptz[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::bigint[]
   ) as s(id, waiting_since, due_at, due_from, warn_at,
-         last_at, last_words, last_channel_kind, resolved_at, resolved_by_id)
+         last_at, last_words, last_channel_kind, snoozed_until, resolved_at, resolved_by_id)
 )
 update cases_case c set
   waiting_since = s.waiting_since, due_at = s.due_at, due_from = s.due_from,
   warn_at = s.warn_at, last_at = s.last_at, last_words = s.last_words,
-  last_channel_kind = s.last_channel_kind, resolved_at = s.resolved_at,
-  resolved_by_id = s.resolved_by_id
+  last_channel_kind = s.last_channel_kind, snoozed_until = s.snoozed_until,
+  resolved_at = s.resolved_at, resolved_by_id = s.resolved_by_id
 from standing s where c.id = s.id
 """

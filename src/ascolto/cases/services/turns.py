@@ -1,26 +1,71 @@
-"""Whose turn it is in a case: ours, if he has said something that no answer of ours reached."""
+"""Whose turn it is in a case: ours, if he has said something that no answer of ours reached.
+
+While the turn is his, the clocks of the update and of the solution rest: he is the one to move.
+A word that we gave and have not kept yet leaves the turn with us.
+"""
 
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ascolto.cases.models import Case, Message
-from ascolto.cases.services.standing import show_clock, show_promise, show_words
+from ascolto.cases.policy import FORWARD_KEY
+from ascolto.cases.services.standing import show_clock, show_words
 from ascolto.channels.models import Evidence
 from ascolto.promises import services as promises
 from ascolto.promises.models import Promise
-from ascolto.promises.queries import nearest
+from ascolto.promises.queries import ANSWERS, running
 from ascolto.timeline.services import record
+
+FROM_OPENING = (Promise.Kind.UPDATE, Promise.Kind.RESOLUTION)
+HIS_TURN = "aspettiamo una sua risposta"  # translated where it is shown
+
+
+def take_turn(case: Case, *, at: datetime) -> None:
+    """Reckon whose turn it is, and let the clocks follow. Caller holds the case, and saves."""
+    show_turn(case)
+    follow_turn(case, at=at)
+    show_clock(case)
 
 
 def show_turn(case: Case) -> None:
     """Since when he waits, and on which clock. What is on its way counts as said. Caller saves."""
     resolved = case.resolved_at is not None
     case.waiting_since = None if resolved else heard_after(case, _ours(case))
-    if case.waiting_since is None:
-        show_promise(case, None)
-    else:
-        show_clock(case)
+    show_clock(case)
+
+
+def follow_turn(case: Case, *, at: datetime) -> None:
+    """Let the clocks rest, or go on, that depend on whose turn it is. Caller holds the case."""
+    if case.resolved_at is not None:
+        return
+    clocks = list(running(case.reference))
+    ours = case.waiting_since is not None or any(one.kind == Promise.Kind.WORD for one in clocks)
+    resting = [one for one in clocks if one.paused_at and one.pause_reason == HIS_TURN]
+    ticking = [one for one in clocks if one.kind in FROM_OPENING and one.paused_at is None]
+    if ours and resting:
+        promises.resume_all(case.reference, reason=HIS_TURN, at=at)
+    elif not ours and ticking:
+        kinds = FROM_OPENING
+        promises.pause_all(case.reference, kinds=kinds, reason=HIS_TURN, at=at)
+
+
+def start_again(case: Case, *, at: datetime) -> None:
+    """The clocks of a case that was over and is open again. Caller holds the case."""
+    about = promises.About(case.reference, case.customer_id)
+    promises.start(about, kinds=FROM_OPENING, team=case.team, now=at)
+
+
+def said_something(case: Case, *, at: datetime) -> None:
+    """A word of ours left `at` this moment: the silence begins anew. Safe to run twice.
+
+    The clock that such a word started is not stopped by it.
+    """
+    update = (Promise.Kind.UPDATE,)
+    promises.end(case.reference, kinds=update, at=at, before=at)
+    if case.resolved_at is None:
+        about = promises.About(case.reference, case.customer_id)
+        promises.start(about, kinds=update, team=case.team, now=at)
 
 
 def start_clock_if_silent(case: Case) -> None:
@@ -49,9 +94,10 @@ def wait_again(case: Case, *, at: datetime) -> None:
                 customer_id=case.customer_id,
                 team_id=case.team_id,
             )
-        if nearest(case.reference) is None:
+            start_again(case, at=at)
+        if not running(case.reference).filter(kind__in=ANSWERS).exists():
             _start(case, at=at)
-    show_turn(case)
+    take_turn(case, at=at)
 
 
 def show_newest_words(case: Case) -> None:
@@ -76,9 +122,16 @@ def heard_after(case: Case, said: QuerySet[Message]) -> datetime | None:
     """When he first spoke after the newest of these messages of ours, if he did."""
     heard = Message.objects.filter(case=case, item__isnull=False)
     last = said.order_by("-at").values_list("at", flat=True).first()
-    if last is not None:
-        heard = heard.filter(at__gt=last)
+    called = _answered_calls(heard).order_by("-at").values_list("at", flat=True).first()
+    answered = max((at for at in (last, called) if at is not None), default=None)
+    if answered is not None:
+        heard = heard.filter(at__gt=answered)
     return heard.order_by("at").values_list("at", flat=True).first()
+
+
+def _answered_calls(heard: QuerySet[Message]) -> QuerySet[Message]:
+    """Telephone calls in which he was answered at once: what he had said before is answered too."""
+    return heard.filter(proof=Message.Proof.CALL, item__reading__answered=True)
 
 
 def _ours(case: Case) -> QuerySet[Message]:
@@ -91,9 +144,9 @@ def _ours(case: Case) -> QuerySet[Message]:
         outgoing__automatic=False,
         outgoing__cancelled_at=None,
         outgoing__failed_at=None,
-    )
+    ).exclude(outgoing__key__startswith=FORWARD_KEY)
 
 
 def _start(case: Case, *, at: datetime) -> None:
     about = promises.About(case.reference, case.customer_id)
-    promises.start(about, kind=Promise.Kind.NEXT_ANSWER, team=case.team, now=at)
+    promises.start(about, kinds=[Promise.Kind.NEXT_ANSWER], team=case.team, now=at)
