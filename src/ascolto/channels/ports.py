@@ -61,6 +61,8 @@ class Heard:
     auto: bool = False
     bulk: bool = False
     damaged: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()  # whom he wrote to, as written
+    cc: tuple[str, ...] = ()
     reading: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -80,6 +82,7 @@ class Parcel:
     automatic: bool = False
     files: Sequence[HeardFile] = ()
     written_at: datetime | None = None
+    cc: tuple[str, ...] = ()  # addresses
 
 
 @dataclass(frozen=True, slots=True)

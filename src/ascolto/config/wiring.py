@@ -9,6 +9,7 @@ def wire() -> None:
     from ascolto.channels.adapters.email import outside as email
     from ascolto.channels.adapters.form.carrier import by_mail
     from ascolto.channels.adapters.form.reader import FormReader
+    from ascolto.channels.adapters.phone.reader import PhoneReader
     from ascolto.channels.adapters.portal.reader import PortalReader
     from ascolto.channels.adapters.webhook.reader import WebhookReader
 
@@ -16,3 +17,4 @@ def wire() -> None:
     register(Channel.Kind.WEBHOOK, reader=WebhookReader, carrier=by_mail)
     register(Channel.Kind.FORM, reader=FormReader, carrier=by_mail)
     register(Channel.Kind.PORTAL, reader=PortalReader, carrier=by_mail)
+    register(Channel.Kind.PHONE, reader=PhoneReader)  # nothing leaves by it

@@ -1,6 +1,9 @@
 """By which of his conversations a customer can be answered."""
 
+from django.db.models import QuerySet
+
 from ascolto.cases.models import Case, Conversation, Message
+from ascolto.cases.policy import FORWARD_KEY
 from ascolto.channels.registry import can_carry
 from ascolto.people.models import Identity
 
@@ -14,6 +17,7 @@ def way_to_answer(case: Case) -> Conversation | None:
         .filter(case=case)
         .filter(messages__item__isnull=False)
         .exclude(messages__proof=Message.Proof.OTHER_ADDRESS)
+        .exclude(pk__in=outside_threads(case.pk))
         .order_by("-messages__at")
     )
     return next((thread for thread in newest[:LOOKED_AT] if _carries(thread)), None)
@@ -25,7 +29,18 @@ def is_way_to_answer(thread: Conversation, case: Case) -> bool:
     Never to an address that only quoted a message of ours: an answer carries the customer's link.
     """
     strangers = Message.objects.filter(conversation=thread, proof=Message.Proof.OTHER_ADDRESS)
-    return thread.case_id == case.pk and _carries(thread) and not strangers.exists()
+    outside = outside_threads(case.pk).filter(conversation=thread)
+    can = thread.case_id == case.pk and _carries(thread)
+    return can and not strangers.exists() and not outside.exists()
+
+
+def outside_threads(case_id: int) -> QuerySet[Message, int]:
+    """The conversations with those whom a colleague forwarded something of this case to.
+
+    They are not the customer: no answer goes there, and he never sees them.
+    """
+    forwarded = Message.objects.filter(case=case_id, outgoing__key__startswith=FORWARD_KEY)
+    return forwarded.values_list("conversation", flat=True)
 
 
 def _carries(thread: Conversation) -> bool:

@@ -3,7 +3,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from ascolto.cases.models import Case, Draft, DraftFile
+from ascolto.cases.models import Case, Conversation, Draft, DraftFile
+from ascolto.cases.policy import FORWARD_KEY
 from ascolto.channels.models import Outgoing
 from ascolto.kit import blobs
 from ascolto.kit.tokens import new_token
@@ -15,17 +16,37 @@ class TooLarge(Exception):
 
 
 @transaction.atomic
-def save_draft(case: Case, *, author: Colleague, kind: str, text: str, now: datetime) -> Draft:
-    """Keep what a colleague has typed so far. One draft a case, person and kind."""
+def save_draft(  # noqa: PLR0913 # a draft is of what, whose, for whom, what and when
+    case: Case,
+    *,
+    author: Colleague,
+    kind: str,
+    text: str,
+    now: datetime,
+    conversation: Conversation | None = None,
+    to: str | None = None,
+    cc: str | None = None,
+) -> Draft:
+    """Keep what a colleague has typed so far. One draft a case, person, kind and conversation.
+
+    `to` and `cc` are kept as they were typed; None leaves them as they are.
+    """
+    values = {"text": text, "saved_at": now}
+    if to is not None:
+        values["to"] = to[:500]
+    if cc is not None:
+        values["cc"] = cc[:1000]
     draft, _ = Draft.objects.update_or_create(
-        case=case, author=author, kind=kind, defaults={"text": text, "saved_at": now}
+        case=case, author=author, kind=kind, conversation=conversation, defaults=values
     )
     return draft
 
 
-def discard_draft(case: Case, *, author: Colleague, kind: str) -> None:
+def discard_draft(
+    case: Case, *, author: Colleague, kind: str, conversation: Conversation | None = None
+) -> None:
     """Throw a draft away, because its author said so."""
-    Draft.objects.filter(case=case, author=author, kind=kind).delete()
+    Draft.objects.filter(case=case, author=author, kind=kind, conversation=conversation).delete()
 
 
 @transaction.atomic
@@ -43,7 +64,7 @@ def attach_file(  # noqa: PLR0913 # a file is for which draft of whom, and what 
     if len(data) > settings.LARGEST_UPLOAD:
         raise TooLarge(len(data), settings.LARGEST_UPLOAD)
     draft, _ = Draft.objects.get_or_create(
-        case=case, author=author, kind=kind, defaults={"saved_at": now}
+        case=case, author=author, kind=kind, conversation=None, defaults={"saved_at": now}
     )
     return DraftFile.objects.create(
         draft=draft,
@@ -64,9 +85,19 @@ def detach_file(token: str, *, author: Colleague) -> bool:
 
 def restore_draft(case: Case, outgoing: Outgoing, *, author: Colleague, now: datetime) -> Draft:
     """Make a called-back answer a draft again. What was typed meanwhile is kept below it."""
-    typed = Draft.objects.filter(case=case, author=author, kind=Draft.Kind.REPLY).first()
+    outside = outgoing.key.startswith(FORWARD_KEY)
+    kind = Draft.Kind.FORWARD if outside else Draft.Kind.REPLY
+    typed = Draft.objects.filter(case=case, author=author, kind=kind, conversation=None).first()
     text = f"{outgoing.text}\n\n{typed.text}" if typed and typed.text.strip() else outgoing.text
-    draft = save_draft(case, author=author, kind=Draft.Kind.REPLY, text=text, now=now)
+    draft = save_draft(
+        case,
+        author=author,
+        kind=kind,
+        text=text,
+        now=now,
+        to=outgoing.identity.value if outside else "",
+        cc=", ".join(outgoing.cc),
+    )
     DraftFile.objects.bulk_create(
         DraftFile(
             draft=draft,

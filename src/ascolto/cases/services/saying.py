@@ -65,17 +65,21 @@ def _automatic(saying: Saying, *, link: str) -> Errand:
     )
 
 
-def errand_of(
+def errand_of(  # what a colleague says, where, with which files and copies, when
     thread: Conversation,
     *,
     author: Colleague,
     text: str,
     files: Sequence[DraftFile],
+    cc: Sequence[str] = (),
     now: datetime,
 ) -> Errand:
-    """An answer of a colleague, as the outbox takes it."""
+    """An answer of a colleague, as the outbox takes it.
+
+    The link to the customer's page is for him alone: who gets a copy must not hold it too.
+    """
     in_reply_to, references = _ancestors(thread)
-    link = link_addresses([(thread.case, thread.identity)], now=now)[0]
+    link = "" if cc else link_addresses([(thread.case, thread.identity)], now=now)[0]
     return Errand(
         key=f"answer-{uuid4().hex}",
         channel=thread.channel,
@@ -85,11 +89,20 @@ def errand_of(
         subject_ref=thread.case.reference,
         author=author,
         link=link,
-        footer=_footer(thread, signature=author.signature or author.name, link=link),
+        footer=_footer(
+            thread, signature=signature_of(author, thread.identity.customer.language), link=link
+        ),
+        cc=tuple(cc),
         in_reply_to=in_reply_to,
         references=references,
         files=[(file.blob_id, file.name, file.content_type) for file in files],
     )
+
+
+def signature_of(author: Colleague, language: str) -> str:
+    """How he signs to who reads this language; his own signature if he has none for it."""
+    own = author.signatures.get(language.partition("-")[0])
+    return own or author.signature or author.name
 
 
 def put_into(thread: Conversation, outgoing: Outgoing, *, at: datetime) -> Message:

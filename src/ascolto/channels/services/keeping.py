@@ -17,6 +17,7 @@ from ascolto.timeline.references import reference
 from ascolto.timeline.services import Happened, record_many
 
 FUTURE = timedelta(hours=1)  # a sender's clock further ahead than this is wrong, not early
+MOST_RECIPIENTS = 100  # of one message: a list of more is nobody we would answer
 MACHINES = {Item.Kind.BOUNCE, Item.Kind.COMPLAINT}  # they report on our mail: nobody's customer
 
 # Says that they are read, and keeps everybody else from reading them until we commit.
@@ -92,6 +93,8 @@ def _item(one: Read, who: Recognised | None) -> Item:
         kind=heard.kind,
         identity=who.identity if who else None,
         author_name=(heard.sender.name if heard.sender else "")[:200],
+        to=list(heard.to[:MOST_RECIPIENTS]),
+        cc=list(heard.cc[:MOST_RECIPIENTS]),
         message_id=heard.message_id[:300],
         references=[known[:300] for known in heard.references],
         written_at=_believable(heard.written_at, now=one.received_at),

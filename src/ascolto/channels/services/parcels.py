@@ -26,6 +26,7 @@ def parcel_of(outgoing: Outgoing) -> Parcel:
             for enclosure in outgoing.enclosures.select_related("blob").order_by("pk")
         ],
         written_at=outgoing.queued_at,
+        cc=tuple(outgoing.cc),
     )
 
 

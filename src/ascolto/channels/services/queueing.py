@@ -35,6 +35,7 @@ class Errand:
     link: str = ""
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()  # who gets a copy, seen by all
     files: Sequence[tuple[str, str, str]] = ()  # (blob digest, name, content type)
 
 
@@ -98,6 +99,7 @@ def _outgoing(
         text=errand.text,
         footer=errand.footer,
         link=seal(errand.link) if errand.link else b"",
+        cc=list(errand.cc),
         message_id=new_message_id(address),
         in_reply_to=errand.in_reply_to,
         references=list(errand.references),

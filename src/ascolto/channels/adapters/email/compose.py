@@ -49,6 +49,7 @@ def _envelope(parcel: Parcel) -> list[tuple[str, str]]:
     fields = [
         ("From", headers.mailbox(parcel.from_name, parcel.from_address)),
         ("To", headers.mailbox(parcel.to_name, parcel.to_address)),
+        *_copies(parcel),
         ("Subject", headers.unstructured(parcel.subject)),
         ("Date", _date(parcel.written_at)),
         ("Message-ID", own[0]),
@@ -62,6 +63,13 @@ def _envelope(parcel: Parcel) -> list[tuple[str, str]]:
     if line:
         fields.append(("References", " ".join(line)))
     return fields
+
+
+def _copies(parcel: Parcel) -> list[tuple[str, str]]:
+    """Who gets a copy stands in the mail: nobody reads along unseen."""
+    if not parcel.cc:
+        return []
+    return [("Cc", ", ".join(headers.wire_address(one) for one in parcel.cc))]
 
 
 def _about_machines(parcel: Parcel) -> list[tuple[str, str]]:

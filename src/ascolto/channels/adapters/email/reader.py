@@ -67,6 +67,8 @@ def heard(mail: ReadMail) -> Heard:
         auto=mail.auto,
         bulk=mail.bulk,
         damaged=mail.damaged,
+        to=tuple(_storable(address) for _, address in mail.to),
+        cc=tuple(_storable(address) for _, address in mail.cc),
         reading=_reading(mail),
     )
 

@@ -3,7 +3,7 @@
 import contextlib
 import re
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ascolto.channels.adapters.email.compose import compose
 from ascolto.channels.adapters.email.dkim import Signer
@@ -58,12 +58,15 @@ class SmtpCarrier:
         try:
             raw = compose(parcel)
             sender, to = wire_address(parcel.from_address), wire_address(parcel.to_address)
+            copies = [wire_address(one) for one in parcel.cc]
         except ValueError as problem:
             raise Refused(str(problem)) from None
         signed = self._signer.signed(raw) if self._signer else raw
         with self.connected() as client:
             self._announce(client, sender, to, parcel.message_id, len(signed))
-            return self._hand_over(client, signed)
+            refused = self._copy_to(client, copies)
+            sent = self._hand_over(client, signed)
+        return Sent(sent.kind, f"{refused} {sent.detail}".strip()) if refused else sent
 
     @contextlib.contextmanager
     def connected(self) -> Iterator[smtplib.SMTP]:
@@ -118,6 +121,16 @@ class SmtpCarrier:
         with self._or_later("RCPT TO"):
             answer = client.rcpt(to, notify)
         self._accepted(answer, "RCPT TO")
+
+    def _copy_to(self, client: smtplib.SMTP, copies: Sequence[str]) -> str:
+        """Name the others too. Who is refused is said: the letter still goes to its reader."""
+        refused = []
+        for address in copies:
+            with self._or_later("RCPT TO"):
+                code, _ = client.rcpt(address)
+            if code // 100 != 2:  # noqa: PLR2004 - SMTP's "yes"
+                refused.append(f"{address} ({code})")
+        return f"copia rifiutata: {', '.join(refused)}." if refused else ""
 
     def _hand_over(self, client: smtplib.SMTP, raw: bytes) -> Sent:
         with self._or_later("DATA"):

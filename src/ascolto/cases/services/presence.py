@@ -1,0 +1,48 @@
+"""Who has a case open, and who writes in it: so that two do not answer at once."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from ascolto.cases.models import Case, Mention, Presence
+from ascolto.cases.policy import PRESENT_FOR
+from ascolto.staff.models import Colleague
+
+KEPT = timedelta(hours=1)
+
+# `since` begins anew when somebody comes back, or begins to write.
+HERE = """
+insert into cases_presence as p (case_id, colleague_id, mode, since, seen_at)
+values (%(case)s, %(colleague)s, %(mode)s, %(now)s, %(now)s)
+on conflict (case_id, colleague_id) do update set
+  mode = excluded.mode,
+  since = case when p.seen_at < %(stale)s or p.mode <> excluded.mode
+    then excluded.seen_at else p.since end,
+  seen_at = excluded.seen_at
+returning xmax = 0
+"""
+
+
+@transaction.atomic(savepoint=False)
+def be_present(case: Case, *, colleague: Colleague, mode: str, now: datetime) -> None:
+    """This colleague has the case before him at this moment. What called him there he has seen."""
+    with connection.cursor() as cursor:
+        facts = {"case": case.pk, "colleague": colleague.pk, "mode": mode, "now": now}
+        cursor.execute(HERE, facts | {"stale": now - PRESENT_FOR})
+        is_new = bool((cursor.fetchone() or (False,))[0])
+    if is_new:
+        Presence.objects.filter(seen_at__lt=now - KEPT).delete()
+    see_mentions(colleague, case=case, now=now)
+
+
+def leave(case: Case, *, colleague: Colleague) -> None:
+    """He closed the case. If his screen dies instead, he is forgotten after a minute."""
+    Presence.objects.filter(case=case, colleague=colleague).delete()
+
+
+def see_mentions(colleague: Colleague, *, case: Case | None = None, now: datetime) -> int:
+    """What called him, in one case or in all, waits for him no more. Returns how many."""
+    unseen = Mention.objects.filter(colleague=colleague, seen_at=None)
+    if case is not None:
+        unseen = unseen.filter(note__case=case)
+    return unseen.update(seen_at=now)
