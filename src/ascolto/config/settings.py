@@ -190,6 +190,9 @@ STORAGES = {
 LARGEST_MESSAGE = ENVIRONMENT.number("ASCOLTO_LARGEST_MESSAGE_MB", 35, low=1, high=150) * 1024**2
 LARGEST_UPLOAD = ENVIRONMENT.number("ASCOLTO_LARGEST_UPLOAD_MB", 20, low=1, high=150) * 1024**2
 
+# Hosts on a private network that outgoing webhooks may be sent to, as written in their URLs.
+WEBHOOK_PRIVATE_HOSTS = ENVIRONMENT.listing("ASCOLTO_WEBHOOK_PRIVATE_HOSTS")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -27,7 +27,9 @@ from ascolto.api.intake.wire import (
 )
 from ascolto.api.intake.writers import NotKept, Overloaded, Writers
 from ascolto.channels.adapters.webhook.reader import identifier_in
-from ascolto.channels.adapters.webhook.signing import (
+from ascolto.channels.services import Accepted, Letter
+from ascolto.kit.blobs import digest_of
+from ascolto.kit.signing import (
     IDENTIFIER,
     SIGNATURE,
     TIMESTAMP,
@@ -36,8 +38,6 @@ from ascolto.channels.adapters.webhook.signing import (
     is_timely,
     offered,
 )
-from ascolto.channels.services import Accepted, Letter
-from ascolto.kit.blobs import digest_of
 
 PATIENCE = 1.8  # seconds: what the database has not answered by then is answered "try again"
 MOST_BODIES = 256 * 1024 * 1024  # bytes of bodies that are being read at one time

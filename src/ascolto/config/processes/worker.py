@@ -8,11 +8,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from ascolto.cases.services import snoozing
 from ascolto.channels.services.recovery import recover
+from ascolto.config.processes.courier import Courier
 from ascolto.kit.sweeperloop import SweeperLoop
 from ascolto.promises import services as promises
 from ascolto.triage import recovery as triage
@@ -51,10 +54,13 @@ class Ticker(threading.Thread):
 
 def worker(*, queues: list[str], concurrency: int) -> int:
     """Work until told to stop; jobs under way are finished first."""
+    courier = Courier(settings.WEBHOOK_PRIVATE_HOSTS)
     threads: list[SweeperLoop | Ticker] = [
         SweeperLoop(os.environ["DATABASE_URL"]),
         Ticker("clocks", 1.0, lambda: promises.sweep(now=timezone.now())),
+        Ticker("returns", 1.0, lambda: snoozing.wake_due(now=timezone.now())),
         Ticker("recovery", 15.0, lambda: recover(now=timezone.now(), after=timedelta(seconds=45))),
+        Ticker("webhooks", 1.0, courier.round),
         Ticker("unplaced", 30.0, lambda: triage.recover(now=timezone.now())),
         Ticker("unplaced ever", 900.0, lambda: triage.recover(now=timezone.now(), whole=True)),
     ]
@@ -65,6 +71,7 @@ def worker(*, queues: list[str], concurrency: int) -> int:
     finally:
         for thread in threads:
             thread.stop()
+        courier.stop()
     return 0
 
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from ascolto.channels.adapters.webhook.signing import IDENTIFIER, SIGNATURE, TIMESTAMP, sign
+from ascolto.kit.signing import IDENTIFIER, SIGNATURE, TIMESTAMP, sign
 
 
 @dataclass(frozen=True, slots=True)

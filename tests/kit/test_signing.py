@@ -1,6 +1,6 @@
 import pytest
 
-from ascolto.channels.adapters.webhook.signing import offered, sign, verify
+from ascolto.kit.signing import offered, sign, verify
 
 SECRET = "un segreto lungo e condiviso"  # noqa: S105 # of the tests alone
 BODY = b'{"text": "ciao"}'

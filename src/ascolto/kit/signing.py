@@ -1,4 +1,4 @@
-"""The signature of a webhook: HMAC-SHA256, by the channel's secret, over "timestamp.body".
+"""The signature of a webhook, ours or another’s: HMAC-SHA256, by its secret, over "timestamp.body".
 
 A sender adds three headers. The body is signed as the very bytes that travel: whoever parses the
 JSON and writes it anew has another body. The identifier is what makes sending twice harmless;
