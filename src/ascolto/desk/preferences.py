@@ -54,6 +54,7 @@ def show(request: HttpRequest) -> HttpResponse:
         return redirect("desk:preferences")
     context = {
         "section": "preferences",
+        "place": "preferences",
         "form": form,
         "teams": teams().prefetch_related("calendar__openings"),
     }

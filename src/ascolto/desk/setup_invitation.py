@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from ascolto.administration.services.colleagues import take_seat
 from ascolto.desk.setup import BACKEND
 from ascolto.desk.setup_forms import PasswordForm
 from ascolto.staff import services
@@ -24,7 +25,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     form = PasswordForm(request.POST or None, initial={"your_name": invitation.name})
     if request.method == "POST" and form.is_valid():
         try:
-            colleague = services.accept_invitation(
+            colleague = take_seat(
                 token,
                 name=form.cleaned_data["your_name"],
                 password=form.cleaned_data["password"],

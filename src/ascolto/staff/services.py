@@ -27,7 +27,7 @@ class AlreadySetUp(Exception):
 
 
 class AlreadyHere(Exception):
-    """Somebody with this e-mail address works, or worked, here."""
+    """Somebody with this e-mail address works here."""
 
 
 class NoSuchInvitation(Exception):
@@ -133,7 +133,7 @@ def invite(
 
     A second invitation to the same address ends the first. Raises `AlreadyHere`.
     """
-    if Colleague.objects.filter(email__iexact=email).exists():
+    if Colleague.objects.filter(email__iexact=email, left_at=None).exists():
         raise AlreadyHere(email)
     _open(now).filter(email__iexact=email).update(withdrawn_at=now)
     token = new_token()
@@ -157,16 +157,22 @@ def invitation_for(token: str, *, now: datetime) -> Invitation | None:
 
 @transaction.atomic
 def accept_invitation(token: str, *, name: str, password: str, now: datetime) -> Colleague:
-    """Take the seat: the colleague is here from now on. Raises `NoSuchInvitation`."""
+    """Take the seat: the colleague is here from now on. Raises `NoSuchInvitation`.
+
+    Somebody who left comes back as himself: the same row, so that his history stays his.
+    """
     invitation = _open(now).select_for_update().filter(token_hash=token_hash(token)).first()
-    if invitation is None or Colleague.objects.filter(email__iexact=invitation.email).exists():
+    if invitation is None:
         raise NoSuchInvitation
-    colleague = _join(
-        Newcomer(invitation.email, name, password),
-        role=invitation.role,
-        language=Company.objects.values_list("language", flat=True).first() or "it",
-        now=now,
-    )
+    newcomer = Newcomer(invitation.email, name, password)
+    known = Colleague.objects.select_for_update().filter(email__iexact=invitation.email).first()
+    if known is None:
+        language = Company.objects.values_list("language", flat=True).first() or "it"
+        colleague = _join(newcomer, role=invitation.role, language=language, now=now)
+    elif known.left_at is None:
+        raise NoSuchInvitation
+    else:
+        colleague = _come_back(known, newcomer, role=invitation.role)
     for team in invitation.teams.all():
         join_team(team, colleague, now=now)
     invitation.used_at = now
@@ -188,6 +194,14 @@ def _join(newcomer: Newcomer, *, role: str, language: str, now: datetime) -> Col
     )
     colleague.set_password(newcomer.password)
     colleague.save()
+    return colleague
+
+
+def _come_back(colleague: Colleague, newcomer: Newcomer, *, role: str) -> Colleague:
+    colleague.name, colleague.role, colleague.left_at = newcomer.name.strip(), role, None
+    colleague.set_password(newcomer.password)
+    colleague.save(update_fields=["name", "role", "left_at", "password"])
+    Membership.objects.filter(colleague=colleague).delete()  # the invitation names his teams
     return colleague
 
 

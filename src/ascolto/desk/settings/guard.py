@@ -1,0 +1,26 @@
+"""The settings of the company are for those who lead; everybody else is told whom to ask."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ascolto.desk.guards import colleague_of, signed_in
+from ascolto.staff.queries import who_can_change_settings
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def leads_only(view: View[P]) -> View[P]:
+    @signed_in
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not colleague_of(request).leads:
+            context = {"section": "preferences", "who": who_can_change_settings()}
+            return render(request, "desk/settings/no_permission.html", context, status=403)
+        return view(request, *args, **kwargs)
+
+    return guarded

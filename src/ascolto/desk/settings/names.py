@@ -1,0 +1,94 @@
+"""How deeds of administration, and what they change, are called on the pages."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ascolto.staff.models import Colleague
+from ascolto.timeline.queries import Deed
+
+KINDS: dict[str, Promise] = {
+    "administration.invited": gettext_lazy("ha invitato"),
+    "administration.invitation_withdrawn": gettext_lazy("ha ritirato l’invito di"),
+    "administration.joined": gettext_lazy("ha preso il suo posto:"),
+    "administration.colleague_changed": gettext_lazy("ha cambiato ruolo o squadre di"),
+    "administration.left": gettext_lazy("ha registrato l’uscita di"),
+    "administration.skills_changed": gettext_lazy("ha cambiato le competenze di"),
+    "administration.competence_added": gettext_lazy("ha aggiunto la competenza"),
+    "administration.competence_removed": gettext_lazy("ha tolto la competenza"),
+    "administration.team_added": gettext_lazy("ha creato la squadra"),
+    "administration.team_changed": gettext_lazy("ha cambiato la squadra"),
+    "administration.calendar_added": gettext_lazy("ha creato l’orario"),
+    "administration.hours_changed": gettext_lazy("ha cambiato l’orario"),
+    "administration.closure_added": gettext_lazy("ha aggiunto una chiusura a"),
+    "administration.closure_removed": gettext_lazy("ha tolto una chiusura da"),
+    "administration.company_changed": gettext_lazy("ha cambiato l’azienda"),
+    "administration.template_saved": gettext_lazy("ha cambiato il testo automatico"),
+    "administration.template_dropped": gettext_lazy("ha rimesso il testo nostro per"),
+    "administration.macro_saved": gettext_lazy("ha salvato la risposta pronta"),
+    "administration.macro_retired": gettext_lazy("ha tolto la risposta pronta"),
+    "channels.opened": gettext_lazy("ha aperto un canale"),
+    "channels.changed": gettext_lazy("ha cambiato il canale"),
+    "channels.closed": gettext_lazy("ha chiuso il canale"),
+    "channels.reopened": gettext_lazy("ha riaperto il canale"),
+    "channels.secret_rotated": gettext_lazy("ha cambiato la chiave del canale"),
+    "cases.tag_renamed": gettext_lazy("ha rinominato l’etichetta"),
+    "cases.tag_retired": gettext_lazy("ha tolto l’etichetta"),
+    "cases.tag_merged": gettext_lazy("ha unito l’etichetta"),
+    "cases.field_saved": gettext_lazy("ha cambiato il campo"),
+    "cases.field_retired": gettext_lazy("ha tolto il campo"),
+}
+FIELDS: dict[str, Promise] = {
+    "name": gettext_lazy("nome"),
+    "title": gettext_lazy("nome"),
+    "role": gettext_lazy("ruolo"),
+    "teams": gettext_lazy("squadre"),
+    "members": gettext_lazy("persone"),
+    "calendar": gettext_lazy("orario"),
+    "reserved": gettext_lazy("riservata"),
+    "first_answer": gettext_lazy("prima risposta, minuti"),
+    "next_answer": gettext_lazy("risposte seguenti, minuti"),
+    "update": gettext_lazy("aggiornamento, minuti"),
+    "resolution": gettext_lazy("soluzione, minuti"),
+    "warn": gettext_lazy("avviso, percento"),
+    "escalates_to": gettext_lazy("a chi sale"),
+    "week": gettext_lazy("settimana"),
+    "province": gettext_lazy("provincia"),
+    "language": gettext_lazy("lingua"),
+    "languages": gettext_lazy("lingue"),
+    "most_cases": gettext_lazy("casi al massimo"),
+    "skills": gettext_lazy("competenze"),
+    "colour": gettext_lazy("colore"),
+    "text": gettext_lazy("testo"),
+    "subject": gettext_lazy("oggetto"),
+    "team": gettext_lazy("squadra"),
+    "receipts": gettext_lazy("ricevuta automatica"),
+    "answers_by": gettext_lazy("casella che risponde"),
+    "kind": gettext_lazy("tipo"),
+    "choices": gettext_lazy("scelte"),
+    "needed": gettext_lazy("serve per risolvere"),
+    "position": gettext_lazy("posto"),
+}
+
+
+def told_changes(deed: Deed) -> list[str]:
+    """«nome: «Guasti», ora «Rete»», one for each thing that a deed changed."""
+    facts = deed.facts
+    names, before, after = (facts.get(part) for part in ("fields", "before", "after"))
+    if not (isinstance(names, list) and isinstance(before, list) and isinstance(after, list)):
+        return []
+    return [
+        _("%(field)s: era «%(before)s», ora «%(after)s»")
+        % {
+            "field": FIELDS.get(name, name),
+            "before": _worded(name, old) or "–",
+            "after": _worded(name, new) or "–",
+        }
+        for name, old, new in zip(names, before, after, strict=False)
+    ]
+
+
+def _worded(field: str, value: str) -> str:
+    if field == "role":
+        return str(dict(Colleague.Role.choices).get(value, value))
+    return {"yes": _("sì"), "no": _("no")}.get(value, value)
