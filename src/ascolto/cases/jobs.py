@@ -1,7 +1,9 @@
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from ascolto.cases import services
+from ascolto.cases.services import snoozing
 from ascolto.timeline.queries import deed
 from ascolto.timeline.registry import follow
 
@@ -22,6 +24,14 @@ def answer_failed(*, entry_ids: list[int], **_later_arguments: object) -> None:
         services.answer_failed(int(deed(entry_id).facts["outgoing"]))
 
 
+@app.task(name="cases.wake_warned", queue="work", retry=AGAIN)
+def wake_warned(*, subjects: list[str], **_later_arguments: object) -> None:
+    """Clocks run out soon, or did: cases that were put away come back."""
+    snoozing.wake_warned(subjects, now=timezone.now())
+
+
 follow("channels.sent", job="cases.answer_left")
 follow("channels.delivery_failed", job="cases.answer_failed")
 follow("channels.bounced", job="cases.answer_failed")
+follow("promises.warned", job="cases.wake_warned")
+follow("promises.overrun", job="cases.wake_warned")

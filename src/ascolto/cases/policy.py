@@ -1,13 +1,18 @@
 """Small rules about matters. Pure."""
 
 import re
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from ascolto.kit.businesstime import NeverOpen, WorkCalendar
 
 NUMBER = re.compile(r"\bC-(\d{1,12})\b", re.IGNORECASE)
 REPLY = re.compile(
     r"^\s*(?:(?:re|r|aw|sv|antw|rif|fw|fwd|i|wg|tr)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
 )
 LINK_OUTLIVES_CASE = timedelta(days=30)
+PRESENT_FOR = timedelta(seconds=60)  # a screen says so every twenty; three lost: it is closed
+FORWARD_KEY = "forward-"  # begins the outbox key of what went to somebody else than the customer
 
 
 def bare_subject(subject: str) -> str:
@@ -17,6 +22,10 @@ def bare_subject(subject: str) -> str:
 
 def reply_subject(subject: str) -> str:
     return f"Re: {bare_subject(subject)}"
+
+
+def forward_subject(subject: str) -> str:
+    return f"Fwd: {bare_subject(subject)}"
 
 
 def claimed_case(subject: str) -> int | None:
@@ -32,3 +41,40 @@ def link_is_alive(
     if revoked_at is not None:
         return False
     return resolved_at is None or now < resolved_at + LINK_OUTLIVES_CASE
+
+
+EARLY = time(8)  # when a morning begins for who works round the clock
+MONDAY = 7  # days of a week
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """When a case may come back. `why` is "clock", "tomorrow" or "monday"."""
+
+    why: str
+    at: datetime
+
+
+def returns(*, now: datetime, hours: WorkCalendar, clocks: list[datetime]) -> list[Return]:
+    """The moments worth offering, each once: with the next of these clocks, tomorrow, on Monday.
+
+    Mornings begin when the team opens: on the day after a holiday, if that day is one.
+    """
+    coming = sorted(moment for moment in clocks if moment > now)
+    offered = [Return("clock", coming[0])] if coming else []
+    today = now.astimezone(hours.zone).date()
+    for why, days in (("tomorrow", 1), ("monday", MONDAY - today.weekday())):
+        midnight = datetime.combine(today + timedelta(days=days), time(), hours.zone)
+        opens = _opens(hours, midnight)
+        if all(one.at != opens for one in offered):
+            offered.append(Return(why, opens))
+    return offered
+
+
+def _opens(hours: WorkCalendar, midnight: datetime) -> datetime:
+    """When work begins from this midnight on."""
+    early = datetime.combine(midnight.date(), EARLY, hours.zone)
+    try:
+        return early if hours.is_open(midnight) else hours.next_opening(midnight)
+    except NeverOpen:
+        return early

@@ -67,5 +67,6 @@ def place(case: Case, queue: str = "") -> str:
 
 def _whole(request: HttpRequest, case_id: int, *, status: int = 200, **more: Any) -> HttpResponse:
     context = case_context(request, case_id, **more)
-    listed = list_context(colleague_of(request), context["queue"], now=context["now"])
+    me, queue = colleague_of(request), context["queue"]
+    listed = list_context(me, queue, now=context["now"], asked=request.GET)
     return render(request, "desk/inbox/inbox.html", {**listed, **context}, status=status)

@@ -1,7 +1,9 @@
 """How many cases wait in each queue, counted no further than the eye can tell apart."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import CharField, Exists, Q, QuerySet, Value
 
@@ -10,7 +12,8 @@ from ascolto.cases.models import Case
 from ascolto.staff.models import Colleague, Membership
 
 CAP = 100  # one more than is shown: a hundred is written "99+"
-OPEN_QUEUES = ("mine", "team", "free", "all")
+OPEN_QUEUES = ("mine", "team", "free", "all", "snoozed")
+Key = TypeVar("Key", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,32 +22,50 @@ class Counts:
     team: int = 0
     free: int = 0
     all: int = 0
+    snoozed: int = 0
 
 
 def queue_of(colleague: Colleague, queue: str) -> QuerySet[Case]:
-    """The cases of one queue, as far as the colleague may see them. Unordered."""
+    """The cases of one queue, as far as the colleague may see them. Unordered.
+
+    What was put away stands in "snoozed" alone until it comes back.
+    """
     visible = visible_cases(colleague)
     if queue == "resolved":
-        return visible.filter(resolved_at__isnull=False)
+        return visible.filter(resolved_at__isnull=False, merged_into=None)
+    if queue == "snoozed":
+        return visible.filter(resolved_at=None, snoozed_until__isnull=False)
     narrowed = {
         "mine": Q(assignee=colleague),
         "team": _of_his_teams(colleague),
         "free": _of_his_teams(colleague) & Q(assignee=None),
         "all": Q(),
     }
-    return visible.filter(narrowed[queue], resolved_at=None)
+    return visible.filter(narrowed[queue], resolved_at=None, snoozed_until=None)
 
 
 def queue_counts(colleague: Colleague) -> Counts:
-    """All four in one query that stops at `CAP` rows each."""
-    first, *others = (
-        queue_of(colleague, queue)
-        .annotate(queue=Value(queue, output_field=CharField()))
-        .values_list("queue", flat=True)
+    """All of them in one query that stops at `CAP` rows each."""
+    return Counts(**counted({queue: queue_of(colleague, queue) for queue in OPEN_QUEUES}))
+
+
+def counted(several: Mapping[Key, QuerySet[Case]]) -> dict[Key, int]:
+    """How many cases each of these finds, up to `CAP`; those that find none are left out.
+
+    One query.
+    """
+    names = {str(key): key for key in several}
+    found = [
+        cases.annotate(counted=Value(name, output_field=CharField()))
+        .values_list("counted", flat=True)
         .order_by()[:CAP]
-        for queue in OPEN_QUEUES
-    )
-    return Counts(**Counter(first.union(*others, all=True)))
+        for name, cases in zip(names, several.values(), strict=True)
+    ]
+    if not found:
+        return {}
+    first, *others = found
+    totals = Counter(first.union(*others, all=True) if others else first)
+    return {names[name]: total for name, total in totals.items()}
 
 
 def _of_his_teams(colleague: Colleague) -> Q:

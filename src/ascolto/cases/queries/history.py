@@ -15,6 +15,7 @@ from ascolto.promises.models import Promise
 from ascolto.timeline.queries import Deed, history_of
 
 NEWEST = 200  # messages shown before somebody asks for all
+GRACE = timedelta(minutes=2)  # no undo time is as long
 SILENCE = timedelta(hours=2)  # a gap this long is drawn as an event
 
 # What messages, notes and promises say already is left to them.
@@ -26,6 +27,17 @@ DEEDS = (
     "cases.resolved",
     "cases.reopened",
     "cases.answer_withdrawn",
+    "cases.snoozed",
+    "cases.woken",
+    "cases.tagged",
+    "cases.untagged",
+    "cases.prioritised",
+    "cases.fields_set",
+    "cases.merged",
+    "cases.split",
+    "cases.move_undone",
+    "cases.linked",
+    "cases.unlinked",
     "portal.not_me",
     "triage.automatic_reply",
     "triage.claims_case",
@@ -51,6 +63,14 @@ class MessageRow:
         out = self.message.outgoing
         settled = out is None or out.sent_at or out.cancelled_at or out.failed_at
         return not settled and out is not None and out.not_before > now
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Ours, and waiting for an hour that somebody chose: more than seconds of grace."""
+        out = self.message.outgoing
+        if out is None or out.sent_at or out.cancelled_at or out.failed_at or out.attempts:
+            return False
+        return out.not_before - out.queued_at > GRACE
 
 
 @dataclass(frozen=True, slots=True)

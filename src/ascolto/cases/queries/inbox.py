@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
+from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, Draft
 from ascolto.cases.queries.counts import Counts, queue_counts, queue_of
+from ascolto.cases.queries.filters import Filters, narrowed
 from ascolto.staff.models import Colleague
 
 PAGE = 50
-QUEUES = ("mine", "team", "free", "all", "resolved")
+QUEUES = ("mine", "team", "free", "all", "snoozed", "resolved")
 _ORDER = (F("due_at").asc(nulls_last=True), "id")
 
 
@@ -57,6 +59,8 @@ class Row:
     due_from: datetime | None
     warn_at: datetime | None
     resolved_at: datetime | None
+    snoozed_until: datetime | None
+    priority: int
     draft_saved_at: datetime | None
 
 
@@ -67,13 +71,28 @@ class InboxPage:
     counts: Counts = field(default_factory=Counts)
 
 
-def inbox(colleague: Colleague, queue: str, *, after: Cursor | None, now: datetime) -> InboxPage:
-    """One page of a queue, one of `QUEUES`. Three queries; four where the clocks end."""
+def inbox(
+    colleague: Colleague,
+    queue: str,
+    *,
+    after: Cursor | None,
+    now: datetime,
+    filters: Filters | None = None,
+) -> InboxPage:
+    """One page of a queue, one of `QUEUES`. Three queries; four where the clocks end.
+
+    `filters` narrow the list, not the counts: those say how much waits in the whole queues.
+    """
     found = queue_of(colleague, queue).select_related("customer", "team", "assignee")
     found = found.defer("customer__search")
+    if filters:
+        found = narrowed(found, filters, colleague=colleague, now=now)
     if queue == "resolved":
         cases = list(_resolved_after(found, after)[: PAGE + 1])
         moment = "resolved_at"
+    elif queue == "snoozed":
+        cases = list(_snoozed_after(found, after)[: PAGE + 1])
+        moment = "snoozed_until"
     else:
         cases = _open_after(found, after)
         moment = "due_at"
@@ -98,7 +117,7 @@ def rows_of(cases: list[Case], colleague: Colleague) -> list[Row]:
 
 def next_clock(colleague: Colleague, *, now: datetime) -> datetime | None:
     """When the next clock of a case he sees runs out."""
-    upcoming = queue_of(colleague, "all").filter(due_at__gt=now).order_by("due_at")
+    upcoming = visible_cases(colleague).filter(resolved_at=None, due_at__gt=now).order_by("due_at")
     return upcoming.values_list("due_at", flat=True).first()
 
 
@@ -106,6 +125,8 @@ def group_of(row: Row, *, now: datetime, midnight: datetime) -> str:
     """Under which heading a line stands; `midnight` is the end of today where the company is."""
     if row.resolved_at is not None:
         return "resolved"
+    if row.snoozed_until is not None:
+        return "snoozed_today" if row.snoozed_until < midnight else "snoozed"
     if row.due_at is None:
         return "later" if row.waiting_since else "theirs"
     return group_at(row.due_at, now=now, midnight=midnight)
@@ -117,7 +138,7 @@ def group_at(due_at: datetime, *, now: datetime, midnight: datetime) -> str:
     return "today" if due_at < midnight else "later"
 
 
-GROUPS = ("hour", "today", "later", "theirs", "resolved")
+GROUPS = ("hour", "today", "later", "theirs", "snoozed_today", "snoozed", "resolved")
 
 
 def grouped(
@@ -153,6 +174,14 @@ def _resolved_after(found: QuerySet[Case], after: Cursor | None) -> QuerySet[Cas
     return newest_first.filter(resolved_at__lte=after.at).exclude(before)
 
 
+def _snoozed_after(found: QuerySet[Case], after: Cursor | None) -> QuerySet[Case]:
+    soonest_first = found.order_by("snoozed_until", "id")
+    if after is None or after.at is None:
+        return soonest_first
+    seen = Q(snoozed_until=after.at, id__lte=after.id)
+    return soonest_first.filter(snoozed_until__gte=after.at).exclude(seen)
+
+
 def _row(case: Case, colleague: Colleague, draft_saved_at: datetime | None) -> Row:
     return Row(
         id=case.pk,
@@ -172,5 +201,7 @@ def _row(case: Case, colleague: Colleague, draft_saved_at: datetime | None) -> R
         due_from=case.due_from,
         warn_at=case.warn_at,
         resolved_at=case.resolved_at,
+        snoozed_until=case.snoozed_until,
+        priority=case.priority,
         draft_saved_at=draft_saved_at,
     )

@@ -1,0 +1,124 @@
+"""Saved views: lists somebody comes back to, with how much stands in each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+
+from ascolto.cases.models import Case, SavedView, Tag
+from ascolto.cases.queries.counts import counted, queue_of
+from ascolto.cases.queries.filters import Filters, narrowed, read
+from ascolto.channels.models import Channel
+from ascolto.staff.models import Colleague, Membership, Team
+from ascolto.staff.queries import colleagues, teams
+
+MOST = 30  # views in one navigation
+MOST_TAGS = 300
+# The words of an address are Italian in every language of the page.
+QUEUES = {
+    "miei": "mine",
+    "squadra": "team",
+    "liberi": "free",
+    "tutti": "all",
+    "rimandati": "snoozed",
+    "risolti": "resolved",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A saved view as a line of the navigation. `count` stops at a hundred."""
+
+    id: int
+    name: str
+    is_mine: bool
+    is_shared: bool
+    queue: str
+    query: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a list can be narrowed to."""
+
+    teams: list[Team]
+    colleagues: list[Colleague]
+    tags: list[str]
+    channels: list[tuple[str, str]]
+
+
+def visible_views(colleague: Colleague) -> QuerySet[SavedView]:
+    """His own, those shared with everybody, and those shared with a team he is in."""
+    joined = Membership.objects.filter(colleague=colleague).values("team_id")
+    shared = Q(is_shared=True) & (Q(team=None) | Q(team_id__in=joined))
+    return SavedView.objects.filter(Q(owner=colleague) | shared)
+
+
+def views_of(colleague: Colleague, *, now: datetime) -> list[View]:
+    """His saved views with their counts. One query, and one more if there are any."""
+    saved = list(visible_views(colleague).order_by("is_shared", "position", "name", "pk")[:MOST])
+    counts = counted(
+        {
+            one.pk: narrowed(
+                queue_of(colleague, QUEUES[queue_in(one)]),
+                filters_in(one),
+                colleague=colleague,
+                now=now,
+            )
+            for one in saved
+        }
+    )
+    return [_line(one, colleague, counts.get(one.pk, 0)) for one in saved]
+
+
+def filters_in(view: SavedView) -> Filters:
+    return read(_said(view))
+
+
+def queue_in(view: SavedView) -> str:
+    """The queue it narrows, as addresses write it."""
+    queue = next(iter(_said(view).get("coda", ())), "")
+    return queue if queue in QUEUES else "tutti"
+
+
+def choices() -> Choices:
+    """Three queries."""
+    in_use = Tag.objects.filter(retired_at=None).order_by("name")
+    return Choices(
+        teams=list(teams()),
+        colleagues=list(colleagues()),
+        tags=list(in_use.values_list("name", flat=True)[:MOST_TAGS]),
+        channels=[(value, str(label)) for value, label in Channel.Kind.choices],
+    )
+
+
+def other_cases(case: Case, found: QuerySet[Case], *, limit: int = 20) -> Sequence[Case]:
+    """The customer's other cases among these, the liveliest first."""
+    others = found.filter(customer=case.customer_id, merged_into=None).exclude(pk=case.pk)
+    return list(others.order_by("-last_at")[:limit])
+
+
+def _said(view: SavedView) -> dict[str, list[str]]:
+    """What is kept, as far as it has the shape that we write."""
+    kept = view.filters if isinstance(view.filters, dict) else {}
+    return {
+        str(name): [str(one) for one in values]
+        for name, values in kept.items()
+        if isinstance(values, list)
+    }
+
+
+def _line(view: SavedView, colleague: Colleague, count: int) -> View:
+    asked = {**filters_in(view).written(), "vista": [str(view.pk)]}
+    return View(
+        id=view.pk,
+        name=view.name,
+        is_mine=view.owner_id == colleague.pk,
+        is_shared=view.is_shared,
+        queue=queue_in(view),
+        query=urlencode(asked, doseq=True),
+        count=count,
+    )
