@@ -3,7 +3,7 @@
 import logging
 import re
 
-_KEY = re.compile(r"(/p/|/invito/|/password/reset/key/)[^/\s\"'?]+")
+_KEY = re.compile(r"(/p/(?:entra/)?|/invito/|/password/reset/key/)[^/\s\"'?]+")
 
 
 class NoKeys(logging.Filter):

@@ -1,28 +1,51 @@
-"""Who may come in: whoever holds a living link, to one matter, in his own language."""
+"""Who may come in: whoever holds a living link, or has signed in; and in which language."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 
-from ascolto.cases.models import MatterLink
+from ascolto.cases.models import Case, MatterLink
 from ascolto.cases.services import link_for
+from ascolto.people.models import Identity
+from ascolto.portal.models import Visit
+from ascolto.portal.queries import case_of, followed
+from ascolto.portal.services import visit_for
 from ascolto.staff.queries import company
 
 LANGUAGES = ("it", "en")
 COOKIE = "ascolto-pagina"
+VISIT = "ascolto-visita"
 P = ParamSpec("P")
-Page = Callable[Concatenate[HttpRequest, MatterLink, str, P], HttpResponse]
-View = Callable[Concatenate[HttpRequest, str, P], HttpResponse]
+Plain = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def matter_page(view: Page[P]) -> View[P]:
-    """Call `view` with the link behind the token; an unknown and a revoked one look the same.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How somebody came to the page of one matter: by its link, or signed in.
+
+    `link` of one who signed in is not stored: it names the matter and the reader. `base` is the
+    address of the page; what can be done there lies below it.
+    """
+
+    link: MatterLink
+    base: str
+    joined: Case | None = None  # the case the link was made for, if it was joined to this one
+    visit: Visit | None = None
+
+
+Page = Callable[Concatenate[HttpRequest, Way, P], HttpResponse]
+
+
+def by_link(view: Page[P]) -> Callable[..., HttpResponse]:
+    """Call `view` with the matter behind the token; an unknown and a revoked one look the same.
 
     Exempt from the CSRF cookie: to forge a request to one of these pages one must know its
     address, and the address is the key itself. A page without a referrer also sends no origin
@@ -35,13 +58,82 @@ def matter_page(view: Page[P]) -> View[P]:
         request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
         link = link_for(token, now=timezone.now())
-        with translation.override(language_of(request, link)):
-            response = view(request, link, token, *args, **kwargs) if link else gone(request)
-            response.headers.setdefault("Content-Language", translation.get_language() or "it")
-        _keep_language(request, response)
-        return discreet(response)
+        language = language_of(request, link.identity if link else None)
+        if link is None:
+            return spoken(request, language, gone)
+        way = _way(link, reverse("portal:page", args=[token]))
+        return spoken(request, language, lambda asked: view(asked, way, *args, **kwargs))
 
-    return with_link  # type: ignore[return-value] # Django passes the token by its name
+    return with_link
+
+
+def by_visit(view: Page[P]) -> Callable[..., HttpResponse]:
+    """The same page for one who signed in. A matter that is not his does not exist for him."""
+
+    @visitor
+    @wraps(view)
+    def with_case(
+        request: HttpRequest, visit: Visit, case_id: int, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        case = case_of(visit.identity, case_id)
+        if case is None:
+            return gone(request)
+        link = MatterLink(case=case, identity=visit.identity)
+        base = reverse("portal:my_page", args=[case_id])
+        return view(request, Way(link, base, visit=visit), *args, **kwargs)
+
+    return with_case
+
+
+def visitor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Only for one who has signed in; everybody else is led to the door."""
+
+    @wraps(view)
+    def with_visit(request: HttpRequest, /, **kwargs: object) -> HttpResponse:
+        visit = visit_of(request)
+        if visit is None:
+            return discreet(redirect("portal:enter"))
+        language = language_of(request, visit.identity)
+        return spoken(request, language, lambda asked: view(asked, visit, **kwargs), origin=True)
+
+    return with_visit
+
+
+def visit_of(request: HttpRequest) -> Visit | None:
+    key = request.COOKIES.get(VISIT, "")
+    return visit_for(key, now=timezone.now()) if key else None
+
+
+def keep_visit(response: HttpResponse, key: str, visit: Visit) -> None:
+    """Hand the browser the key of this visit. It goes to the customers' pages alone."""
+    response.set_cookie(
+        VISIT,
+        key,
+        expires=visit.ends_at,
+        path="/p/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def drop_visit(response: HttpResponse) -> None:
+    response.delete_cookie(VISIT, path="/p/", samesite="Lax")
+
+
+def spoken(
+    request: HttpRequest,
+    language: str,
+    view: Callable[[HttpRequest], HttpResponse],
+    *,
+    origin: bool = False,
+) -> HttpResponse:
+    """Answer in this language, and tell nobody. `origin`: the browser may say which site asks."""
+    with translation.override(language):
+        response = view(request)
+        response.headers.setdefault("Content-Language", language)
+    _keep_language(request, response)
+    return discreet(response, origin=origin)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
@@ -49,20 +141,29 @@ def gone(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/gone.html", {"company": company()}, status=404)
 
 
-def language_of(request: HttpRequest, link: MatterLink | None) -> str:
+def language_of(request: HttpRequest, identity: Identity | None) -> str:
     """His choice on this page, or before; else the language we know of him."""
-    known = link.case.customer.language if link else _asked_by_browser(request)
+    known = identity.customer.language if identity else _asked_by_browser(request)
     for wanted in (request.GET.get("lingua"), request.COOKIES.get(COOKIE), known):
         if wanted in LANGUAGES:
             return str(wanted)
     return settings.LANGUAGE_CODE
 
 
-def discreet(response: HttpResponse) -> HttpResponse:
-    response["Referrer-Policy"] = "no-referrer"
+def discreet(response: HttpResponse, *, origin: bool = False) -> HttpResponse:
+    """Without any referrer a browser posts with "Origin: null", and the CSRF check needs one."""
+    response["Referrer-Policy"] = "strict-origin" if origin else "no-referrer"
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _way(link: MatterLink, base: str) -> Way:
+    case = followed(link.case)
+    if case.pk == link.case_id:
+        return Way(link, base)
+    joined, link.case = link.case, case
+    return Way(link, base, joined=joined)
 
 
 def _asked_by_browser(request: HttpRequest) -> str:

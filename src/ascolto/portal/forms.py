@@ -16,6 +16,7 @@ from ascolto.portal.policy import LONGEST_TEXT, MOST_FILES
 from ascolto.portal.services import Words
 
 _ONCE = re.compile(r"[0-9a-f]{32}")
+_NUMBER = re.compile(r"[0-9]{1,18}")  # a bigint has 19 digits
 _AROUND_FILES = 256 * 1024  # what a form adds to the files in it
 
 
@@ -44,12 +45,40 @@ def heavy_words() -> str:
 
 def read_form(request: HttpRequest) -> Filled:
     text = str(request.POST.get("testo", "")).replace("\0", "").strip()
-    once = str(request.POST.get("una", ""))
     uploads = request.FILES.getlist("file")
     error = _what_is_wrong(text, uploads)
     files = () if error else tuple(_file(upload) for upload in uploads)
-    mark = once if _ONCE.fullmatch(once) else new_mark()
-    return Filled(Words(once=mark, text=text[:LONGEST_TEXT], files=files), error)
+    words = Words(
+        once=mark_of(request),
+        text=text[:LONGEST_TEXT],
+        files=files,
+        subject=line(request, "oggetto", most=200),
+    )
+    return Filled(words, error)
+
+
+def mark_of(request: HttpRequest) -> str:
+    """The mark of the form, so that sending it twice does one thing; a new one if it has none."""
+    once = str(request.POST.get("una", ""))
+    return once if _ONCE.fullmatch(once) else new_mark()
+
+
+def line(request: HttpRequest, name: str, *, most: int) -> str:
+    """One field as a single line of at most so many characters."""
+    return " ".join(str(request.POST.get(name, "")).replace("\0", "").split())[:most]
+
+
+def number_in(request: HttpRequest, name: str) -> int:
+    """The number in a field; 0, which nothing is called, if there is none."""
+    text = str(request.POST.get(name, ""))
+    return int(text) if _NUMBER.fullmatch(text) else 0
+
+
+def too_many() -> str:
+    return _(
+        "Ha scritto molte volte in pochi minuti: aspetti un poco e riprovi. "
+        "Il suo testo è ancora qui."
+    )
 
 
 def _what_is_wrong(text: str, uploads: "Sequence[UploadedFile[bytes]]") -> str:

@@ -7,6 +7,13 @@ from enum import Enum
 
 MOST_LETTERS = 10  # one page, in `LETTERS_WITHIN`; more is a script or a stuck finger
 LETTERS_WITHIN = timedelta(minutes=10)
+MOST_MATTERS = 5  # new ones of one customer, in `MATTERS_WITHIN`
+MATTERS_WITHIN = timedelta(hours=1)
+MOST_LINKS, LINKS_WITHIN = 3, timedelta(minutes=30)  # sign-in mails to one address
+MOST_LINKS_A_DAY, LINKS_WITHIN_A_DAY = 8, timedelta(days=1)
+LINKS_FROM_A_PLACE, PLACE_WITHIN = 20, timedelta(hours=1)  # asked from one network address
+LINK_LASTS = timedelta(hours=24)
+VISIT_LASTS = timedelta(days=30)
 MOST_FILES = 8
 LONGEST_TEXT = 20_000
 
@@ -24,6 +31,7 @@ class Standing(Enum):
     LATE = "late"
     WAITING_CLOSED = "waiting_closed"  # the clock rests: nobody works now
     WAITING = "waiting"
+    PAUSED = "paused"  # the clock stands still for a reason
     ANSWERED = "answered"
     OPEN = "open"
 
@@ -35,6 +43,7 @@ class Facts:
     answered: bool
     due_at: datetime | None
     open_now: bool
+    paused: bool = False
 
 
 def standing(facts: Facts, *, now: datetime) -> Standing:
@@ -42,6 +51,8 @@ def standing(facts: Facts, *, now: datetime) -> Standing:
     if facts.resolved:
         return Standing.RESOLVED
     if facts.waiting:
+        if facts.paused:
+            return Standing.PAUSED
         if facts.due_at is not None and now > facts.due_at:
             return Standing.LATE
         return Standing.WAITING if facts.open_now else Standing.WAITING_CLOSED

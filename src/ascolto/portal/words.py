@@ -8,8 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ascolto.cases.models import CallRequest
 from ascolto.portal.policy import Standing
-from ascolto.portal.queries import Matter
+from ascolto.portal.queries import Brief, Matter, Promised
+from ascolto.promises.models import Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def moment(at: datetime, *, now: datetime) -> str:
     return _("%(day)s alle %(time)s") % {"day": day, **clock}
 
 
-def who(matter: Matter) -> str:
+def who(matter: Matter | Brief) -> str:
     if matter.person:
         return _("La segue %(person)s, della squadra %(team)s.") % {
             "person": matter.person,
@@ -55,7 +57,7 @@ def hero(matter: Matter, *, now: datetime) -> Hero:
     if matter.standing is Standing.RESOLVED and matter.resolved_at:
         return Hero(
             _("La sua richiesta è chiusa."),
-            _("L’abbiamo chiusa %(when)s. Se non è così, ci scriva qui sotto: si riapre da sola.")
+            _("L’abbiamo chiusa %(when)s. Non è risolto? Ci scriva qui sotto: si riapre da sola.")
             % {"when": moment(matter.resolved_at, now=now)},
         )
     if matter.standing is Standing.LATE:
@@ -66,7 +68,7 @@ def hero(matter: Matter, *, now: datetime) -> Hero:
             + f" {who(matter)} "
             + _("Non deve fare altro."),
         )
-    if matter.standing in {Standing.WAITING, Standing.WAITING_CLOSED}:
+    if matter.standing in {Standing.WAITING, Standing.WAITING_CLOSED, Standing.PAUSED}:
         return Hero(_("Abbiamo il suo messaggio."), _waiting(matter, due, now=now))
     if matter.standing is Standing.ANSWERED and matter.answered_at:
         return Hero(
@@ -80,20 +82,32 @@ def hero(matter: Matter, *, now: datetime) -> Hero:
 
 
 def _waiting(matter: Matter, due: str, *, now: datetime) -> str:
+    if matter.standing is Standing.PAUSED:
+        return f"{who(matter)} {paused(matter, now=now)}"
     by_when = (
         _("Non deve fare altro: le scriviamo noi entro %(when)s.") % {"when": due}
         if due
         else _("Non deve fare altro: le scriviamo noi.")
     )
     parts = [who(matter), by_when]
-    if matter.paused_because:
-        parts.append(_("Il tempo ora è fermo: %(why)s.") % {"why": matter.paused_because})
-    elif matter.standing is Standing.WAITING_CLOSED and matter.resumes_at:
+    if matter.standing is Standing.WAITING_CLOSED and matter.resumes_at:
         parts.append(
             _("Ora la squadra è chiusa e il tempo è fermo: riprende %(when)s.")
             % {"when": moment(matter.resumes_at, now=now)}
         )
     return " ".join(parts)
+
+
+def paused(matter: Matter, *, now: datetime) -> str:
+    """Why the clock stands still, since when, and what makes it go on."""
+    since = moment(matter.paused_at, now=now) if matter.paused_at else ""
+    return " ".join(
+        [
+            _("Il tempo è fermo da %(when)s: %(why)s.")
+            % {"when": since, "why": matter.paused_because.rstrip(".")},
+            _("Riparte appena questo si sblocca, e qui trova il nuovo termine."),
+        ]
+    )
 
 
 def steps(matter: Matter, *, now: datetime) -> list[Step]:
@@ -114,9 +128,75 @@ def steps(matter: Matter, *, now: datetime) -> list[Step]:
         return found
     if matter.standing is Standing.ANSWERED:
         found.append(Step("now", _("Tocca a lei, se vuole"), _("Altrimenti non deve fare nulla")))
-        return found
-    found.append(Step("now", _answer_step(matter), _by(matter, now=now)))
-    return found
+    else:
+        found.append(Step("now", _answer_step(matter), _by(matter, now=now)))
+    return found + [_promised(one, now=now) for one in matter.promised]
+
+
+def _promised(promised: Promised, *, now: datetime) -> Step:
+    """What else we gave our word for: it stands here also when we are late with it."""
+    usual = {
+        Promise.Kind.UPDATE: _("Le diamo notizie, anche se non ce ne sono"),
+        Promise.Kind.RESOLUTION: _("La soluzione"),
+    }
+    title = promised.words or usual.get(
+        Promise.Kind(promised.kind), _("Quello che le abbiamo detto")
+    )
+    due = moment(promised.due_at, now=now)
+    if now > promised.due_at:
+        return Step("", title, _("Era per %(when)s: siamo in ritardo") % {"when": due})
+    return Step("", title, _("Entro %(when)s") % {"when": due})
+
+
+def brief(one: Brief, *, now: datetime) -> str:
+    """Where a matter stands, in the line of a list."""
+    due = moment(one.due_at, now=now) if one.due_at else ""
+    if one.resolved_at is not None:
+        return _("Chiusa %(when)s.") % {"when": moment(one.resolved_at, now=now)}
+    if one.standing in {Standing.WAITING, Standing.WAITING_CLOSED}:
+        return _awaited(one, due, now=now)
+    return {
+        Standing.LATE: _("Siamo in ritardo: dovevamo scriverle entro %(when)s.") % {"when": due},
+        Standing.PAUSED: _("Il tempo è fermo: %(why)s.") % {"why": one.paused_because.rstrip(".")},
+        Standing.ANSWERED: _("Le abbiamo risposto."),
+    }.get(one.standing, _("È aperta."))
+
+
+def _awaited(one: Brief, due: str, *, now: datetime) -> str:
+    by_when = _("Le scriviamo entro %(when)s.") % {"when": due} if due else _("Le scriviamo noi.")
+    if one.standing is Standing.WAITING_CLOSED and one.resumes_at:
+        opens = moment(one.resumes_at, now=now)
+        return _("La squadra è chiusa e riprende %(opens)s.") % {"opens": opens} + f" {by_when}"
+    return by_when
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A wish to be called, and what became of it."""
+
+    number: str
+    words: str
+    done: bool
+
+
+def call(asked: CallRequest, *, now: datetime) -> Call:
+    when = {"when": moment(asked.at, now=now)}
+    if asked.done_at is None:
+        said = _("Ce l’ha chiesto %(when)s. La chiamiamo noi.") % when
+        if asked.wish:
+            said += " " + _("Ci ha detto: %(wish)s.") % {"wish": asked.wish.rstrip(".")}
+        return Call(asked.number, said, done=False)
+    done = {"when": moment(asked.done_at, now=now)}
+    return Call(asked.number, _("Fatto %(when)s.") % done, done=True)
+
+
+def scores() -> list[tuple[int, str, str]]:
+    """The three things one can say of an answer: value, icon, words."""
+    return [
+        (3, "smile", _("Sì, mi ha aiutato")),
+        (2, "meh", _("In parte")),
+        (1, "frown", _("No, non mi ha aiutato")),
+    ]
 
 
 def _answer_step(matter: Matter) -> str:
@@ -130,6 +210,8 @@ def _by(matter: Matter, *, now: datetime) -> str:
     if matter.due_at is None:
         return person
     due = {"person": person, "when": moment(matter.due_at, now=now)}
+    if matter.standing is Standing.PAUSED:
+        return _("%(person)s, appena il tempo riparte") % due
     if matter.standing is Standing.LATE:
         return _("%(person)s: era per %(when)s, siamo in ritardo") % due
     return _("%(person)s, entro %(when)s") % due

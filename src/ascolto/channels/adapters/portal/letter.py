@@ -13,12 +13,13 @@ from ascolto.people.policy import Sender
 
 @dataclass(frozen=True, slots=True)
 class PageLetter:
-    """Words and files for one case, by the identity whose link it was."""
+    """Words and files for one case, by the identity whose link it was; of case 0, for a new one."""
 
     case_id: int
     sender: Sender
     text: str
     files: Sequence[HeardFile] = ()
+    subject: str = ""
 
 
 def to_bytes(letter: PageLetter) -> bytes:
@@ -30,6 +31,7 @@ def to_bytes(letter: PageLetter) -> bytes:
                 "value": letter.sender.value,
                 "name": letter.sender.name,
             },
+            "subject": letter.subject,
             "text": letter.text,
             "files": [
                 {
@@ -54,6 +56,7 @@ def from_bytes(raw: bytes) -> PageLetter:
             sender=Sender(str(sender["kind"]), str(sender["value"]), str(sender["name"])),
             text=str(found["text"]),
             files=tuple(_file(file) for file in found["files"]),
+            subject=str(found.get("subject", "")),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as problem:
         raise Unreadable("non è una lettera scritta in una pagina") from problem

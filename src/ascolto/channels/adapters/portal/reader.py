@@ -9,6 +9,7 @@ class PortalReader:
         letter = from_bytes(raw)
         return Heard(
             sender=letter.sender,
+            subject=letter.subject,
             text=letter.text,
             files=letter.files,
             reading={"case": letter.case_id},
