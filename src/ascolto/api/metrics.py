@@ -18,7 +18,7 @@ OPEN = "from cases_case where resolved_at is null"
 ENDED_WORKERS = """from kit_putback putback
   join procrastinate_jobs job on job.id = putback.job_id and job.status = 'failed'
   where putback.outcome = 'GIVEN_UP'"""
-OVERRUN = "from promises_promise where ended_at is null and due_at < now()"
+OVERRUN = "from promises_promise where ended_at is null and paused_at is null and due_at < now()"
 
 COUNTED = {
     "ascolto_arrivals_unread": ("Arrivals that wait to be read", UNREAD),

@@ -60,7 +60,7 @@ def waive_promise(
 
 @transaction.atomic
 def pause_clock(case: Case, promise_id: int, *, reason: str, by: Colleague, now: datetime) -> None:
-    """Let any clock of the case rest; the customer reads why. Raises `promises.services.NoReason`."""
+    """Let any clock of the case rest; the customer reads why. Raises `NoReason` of promises."""
     case = _locked(case)
     _of_case(case, promise_id)
     promises.pause(promise_id, reason=reason, by=by, now=now)
