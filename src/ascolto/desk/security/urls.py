@@ -1,5 +1,24 @@
 """Addresses of sessions, tokens and webhooks."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from ascolto.desk.security import tokens, webhooks
+
+HOOK = "impostazioni/webhook/<int:webhook_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path("impostazioni/chiavi/", tokens.show, name="tokens"),
+    path("impostazioni/chiavi/<int:token_id>/revoca/", tokens.revoke, name="revoke_token"),
+    path("impostazioni/webhook/", webhooks.show_all, name="webhooks"),
+    path(HOOK, webhooks.show, name="webhook"),
+    path(f"{HOOK}fatti/", webhooks.change, name="webhook_kinds"),
+    path(f"{HOOK}pausa/", webhooks.pause, name="pause_webhook"),
+    path(f"{HOOK}riprendi/", webhooks.resume, name="resume_webhook"),
+    path(f"{HOOK}prova/", webhooks.send_test, name="test_webhook"),
+    path(f"{HOOK}chiudi/", webhooks.close, name="close_webhook"),
+    path(
+        "impostazioni/webhook/consegne/<int:delivery_id>/rimanda/",
+        webhooks.send_again,
+        name="send_again",
+    ),
+]

@@ -1,0 +1,67 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from ascolto.integrations.models import Delivery, Token, Webhook
+from ascolto.staff.models import Colleague
+
+PAGE = 50
+WAITING = Q(delivered_at=None, given_up_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A webhook, how much it has still to be told, what was given up, and when it last heard."""
+
+    webhook: Webhook
+    waiting: int
+    given_up: int
+    heard_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One page of deliveries, newest first; `before` is where the next one begins."""
+
+    deliveries: list[Delivery]
+    before: int | None
+
+
+def webhooks() -> list[Hook]:
+    """All of them, the open ones first. Two queries."""
+    found = list(Webhook.objects.select_related("made_by").order_by("closed_at", "title", "pk"))
+    found.sort(key=lambda one: one.closed_at is not None)
+    counts = {
+        row["webhook"]: row
+        for row in Delivery.objects.values("webhook").annotate(
+            waiting=Count("pk", filter=WAITING),
+            given_up=Count("pk", filter=Q(given_up_at__isnull=False)),
+            heard_at=Max("delivered_at"),
+        )
+    }
+    empty = {"waiting": 0, "given_up": 0, "heard_at": None}
+    rows = [(one, counts.get(one.pk, empty)) for one in found]
+    return [Hook(one, row["waiting"], row["given_up"], row["heard_at"]) for one, row in rows]
+
+
+def log_of(webhook: Webhook, *, before: int | None = None, only: str = "") -> Log:
+    """What was told, is to be told, or could not be: `only` "waiting", "given_up", or all."""
+    chosen = Delivery.objects.filter(webhook=webhook)
+    if before is not None:
+        chosen = chosen.filter(pk__lt=before)
+    if only == "waiting":
+        chosen = chosen.filter(WAITING)
+    elif only == "given_up":
+        chosen = chosen.filter(given_up_at__isnull=False)
+    found = list(chosen.order_by("-pk")[: PAGE + 1])
+    more = len(found) > PAGE
+    return Log(found[:PAGE], found[PAGE - 1].pk if more else None)
+
+
+def tokens_for(colleague: Colleague) -> QuerySet[Token]:
+    """The tokens he may see and revoke: his own, and an owner everybody's. Living ones first."""
+    tokens = Token.objects.select_related("colleague").order_by("-created_at", "-pk")
+    if colleague.role == Colleague.Role.OWNER:
+        return tokens
+    return tokens.filter(colleague=colleague)
