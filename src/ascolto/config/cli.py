@@ -3,6 +3,7 @@
 import argparse
 import sys
 from importlib import import_module
+from typing import Any
 
 from ascolto import __version__
 from ascolto.config.processes.orphan import end_with_parent
@@ -19,6 +20,8 @@ COMMANDS = {
     "parse": "show what a raw message says, without a database",
     "migrate": "bring the database to this version",
     "demo": "load the fictional company Alba Telefonia, or empty it",
+    "import": "take in customers or cases from a file, as often as one likes",
+    "export": "write customers or cases to a file",
     "token": "make tokens for the API",
     "doctor": "look at an installation and say what is wrong",
 }
@@ -36,17 +39,23 @@ def main(arguments: list[str] | None = None) -> int:
     for name, about in COMMANDS.items():
         command = commands.add_parser(name, help=about, description=about)
         if name in given[:1]:  # only what is asked for is imported
-            import_module(f"ascolto.config.commands.{name}").arguments(command)
+            _module(name).arguments(command)
     options = parser.parse_args(given)
     end_with_parent()
     try:
-        status = import_module(f"ascolto.config.commands.{options.command}").run(options)
+        status = _module(options.command).run(options)
     except (BadSetting, CouldNotStart, PortTaken) as problem:
         print(f"ascolto: {problem}", file=sys.stderr)
         return CONFIGURATION
     except KeyboardInterrupt:
         return 130
     return int(status or 0)
+
+
+def _module(command: str) -> Any:
+    """The module of a command; `import` is no name for one."""
+    name = "import_" if command == "import" else command
+    return import_module(f"ascolto.config.commands.{name}")
 
 
 if __name__ == "__main__":
