@@ -24,12 +24,6 @@ PUBLIC: dict[str, list[Probe]] = {
         Probe("/p/{open_link}/non-sono-io/", anybody("200"), "POST"),
         Probe("/p/nessuno/non-sono-io/", anybody("404"), "POST"),
     ],
-    "p/<str:token>/file/<str:way>/<int:pk>/": [
-        # The link of one matter, the files of another.
-        Probe("/p/{open_link}/file/heard/{attachment}/", anybody("404")),
-        Probe("/p/{open_link}/file/said/{enclosure}/", anybody("404")),
-        Probe("/p/{open_link}/file/altro/{attachment}/", anybody("404")),
-    ],
     "modulo/<slug:name>/": [
         Probe("/modulo/contatti/", anybody("200")),
         Probe("/modulo/negozio/", anybody("404")),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ascolto.cases.queries.history import DeedRow, Line, PromiseRow, SilenceRow
-from ascolto.desk import words
+from ascolto.desk import customer_deeds, words
 from ascolto.desk.organising import sentences as organising
 from ascolto.promises.models import Promise
 from ascolto.timeline.queries import Deed
@@ -157,6 +157,7 @@ _DEEDS: dict[str, Callable[[Deed], tuple[str, str, str]]] = {
     "cases.reopened": _reopened,
     "cases.answer_withdrawn": _withdrawn,
     **organising.DEEDS,
+    **customer_deeds.DEEDS,
     "portal.not_me": _not_me,
     "triage.automatic_reply": _automatic_reply,
     "triage.claims_case": _claims_case,

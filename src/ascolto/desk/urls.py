@@ -2,6 +2,7 @@ from django.urls import path
 
 from ascolto.desk import (
     answers,
+    call_requests,
     case,
     demo_urls,
     drafts,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("allegati/<int:attachment_id>/", files.attachment, name="attachment"),
     path("allegati/usciti/<int:enclosure_id>/", files.enclosure, name="enclosure"),
     path("allegati/bozze/<str:token>/", files.draft_file, name="draft_file"),
+    path("chiamate/<int:request_id>/fatta/", call_requests.made, name="call_made"),
+    path("chiamate/<int:request_id>/lascia/", call_requests.dropped, name="call_dropped"),
     path("cerca/", search.show, name="search"),
     path("impostazioni/", preferences.show, name="preferences"),
     *quarantine_urls.urlpatterns,
