@@ -1,5 +1,31 @@
 """Addresses of customers, their records and the palette."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from ascolto.desk.customers import deeds, editing, merging, page, palette
+
+_ONE = "clienti/<int:customer_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path("clienti/", editing.listing, name="customers"),
+    path("clienti/nuovo/", editing.create, name="customer_new"),
+    path(_ONE, page.show, name="customer"),
+    path(f"{_ONE}modifica/", editing.edit, name="customer_edit"),
+    path(f"{_ONE}modifiche/", page.changes, name="customer_changes"),
+    path(f"{_ONE}identita/", deeds.add_identity, name="identity_add"),
+    path(
+        f"{_ONE}identita/<int:identity_id>/verifica/", deeds.verify_identity, name="identity_verify"
+    ),
+    path(f"{_ONE}identita/<int:identity_id>/togli/", deeds.remove_identity, name="identity_remove"),
+    path(f"{_ONE}detto/", deeds.add_statement, name="statement_add"),
+    path(
+        f"{_ONE}detto/<int:statement_id>/ritira/",
+        deeds.withdraw_statement,
+        name="statement_withdraw",
+    ),
+    path(f"{_ONE}note/", deeds.add_note, name="customer_note_add"),
+    path(f"{_ONE}note/<int:note_id>/ritira/", deeds.withdraw_note, name="customer_note_withdraw"),
+    path(f"{_ONE}unisci/", merging.merge, name="customer_merge"),
+    path(f"{_ONE}unioni/<int:merge_id>/separa/", merging.unmerge, name="customer_unmerge"),
+    path("comandi/", palette.find, name="palette"),
+]

@@ -1,0 +1,43 @@
+"""What the command palette finds by typing: cases and people. Commands are on the page itself."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ascolto.cases.models import Case
+from ascolto.cases.queries.quick_find import quick_find
+from ascolto.desk.guards import colleague_of, signed_in
+from ascolto.people.models import Customer
+
+
+@signed_in
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """`{"cases": [...], "people": [...]}`, each `{"title", "more", "address"}`."""
+    found = quick_find(colleague_of(request), request.GET.get("q", ""))
+    answer = JsonResponse(
+        {"cases": [_case(one) for one in found.cases], "people": [_person(p) for p in found.people]}
+    )
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _case(case: Case) -> dict[str, Any]:
+    subject = case.subject or _("(senza oggetto)")
+    state = _("risolto") if case.resolved_at else ""
+    return {
+        "title": f"{case.number} {subject}",
+        "more": ", ".join(part for part in (case.customer.name, state) if part),
+        "address": reverse("desk:case", args=[case.pk]),
+    }
+
+
+def _person(customer: Customer) -> dict[str, Any]:
+    return {
+        "title": customer.name,
+        "more": customer.about,
+        "address": reverse("desk:customer", args=[customer.pk]),
+    }
