@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from ascolto.staff.models import Calendar, Colleague, Invitation
+from ascolto.channels.models import Channel
+from ascolto.staff.models import Calendar, Closure, Colleague, Invitation
 from tests.threats.probes import Probe, leads
 from tests.threats.world import World
 
@@ -32,10 +33,18 @@ def furnish(world: World) -> None:
     owner = Colleague.objects.create(
         email="paola@alba.example", name="Paola Ferri", role="OWNER", joined_at=now
     )
+    calendar = Calendar.objects.order_by("pk").first()
+    assert calendar is not None
+    closure = Closure.objects.create(calendar=calendar, closed_on="2026-12-31")
     world.ids |= {
+        "closure": closure.pk,
+        "dark": "#0e5a62",
+        "light": "#ffee00",
+        "webhook": Channel.objects.get(name="negozio").pk,
+        "mailbox": Channel.objects.get(name="legale").pk,
         "seat": seat.pk,
         "owner": owner.pk,
-        "calendar": Calendar.objects.order_by("pk").first().pk,  # type: ignore[union-attr] # there is one
+        "calendar": calendar.pk,
     }
 
 
@@ -77,7 +86,62 @@ TEAMS: dict[str, list[Probe]] = {
         _deed("squadre/999999/salva/", "404", **TEAM),
     ],
 }
+HOURS: dict[str, list[Probe]] = {
+    "azienda/": _looks("azienda/"),
+    "azienda/salva/": [
+        _deed("azienda/salva/", name="Alba", language="it", colour="{dark}"),
+        _deed("azienda/salva/", "422", name="Alba", language="it", colour="{light}"),
+        _deed("azienda/salva/", "422", name="Alba", language="it", colour="red;"),
+    ],
+    "orari/": _looks("orari/"),
+    "orari/crea/": [_deed("orari/crea/", name="Notte"), _deed("orari/crea/")],
+    "orari/<int:calendar_id>/": _looks(
+        "orari/{calendar}/", "orari/{calendar}/?mese=2026-12", "orari/{calendar}/?mese=9999-99"
+    ),
+    "orari/<int:calendar_id>/salva/": [
+        _deed("orari/{calendar}/salva/", day0="9-18"),
+        _deed("orari/{calendar}/salva/", "422", day0="18-9"),
+        _deed("orari/{calendar}/salva/", "422", day0="9-18", province="ZZ"),
+        _deed("orari/{calendar}/salva/", round_the_clock="on"),
+    ],
+    "orari/<int:calendar_id>/chiudi/": [
+        _deed("orari/{calendar}/chiudi/", day="2026-12-24"),
+        _deed("orari/{calendar}/chiudi/", "422", day="ieri"),
+    ],
+    "orari/chiusure/<int:closure_id>/togli/": [_deed("orari/chiusure/{closure}/togli/")],
+}
+CHANNELS: dict[str, list[Probe]] = {
+    "canali/": _looks("canali/"),
+    "canali/apri/": [
+        _deed("canali/apri/", kind="FORM", title="Resi", team="{legal}"),
+        _deed("canali/apri/", "200", kind="WEBHOOK", title="Cassa", team="{legal}"),
+        _deed("canali/apri/", "422", kind="EMAIL", title="Cassa", team="{legal}"),
+    ],
+    "canali/<int:channel_id>/": _looks("canali/{mailbox}/", "canali/{webhook}/"),
+    "canali/<int:channel_id>/salva/": [
+        _deed("canali/{webhook}/salva/", title="Negozio", team="{legal}"),
+        _deed("canali/{webhook}/salva/", "422", title="Negozio", team="²"),
+    ],
+    "canali/<int:channel_id>/chiave/": [
+        _deed("canali/{webhook}/chiave/", "200"),
+        _deed("canali/{mailbox}/chiave/", "404"),
+    ],
+    "canali/<int:channel_id>/chiudi/": [_deed("canali/{webhook}/chiudi/")],
+    "canali/<int:channel_id>/riapri/": [_deed("canali/{webhook}/riapri/")],
+    "caselle/nuova/": _looks("caselle/nuova/"),
+    "caselle/prova/": [_deed("caselle/prova/", "422", address="x")],
+    "caselle/tieni/": [_deed("caselle/tieni/", prova="mia")],
+    "caselle/<int:channel_id>/": [
+        *_looks("caselle/{mailbox}/"),
+        Probe(f"{PLACE}caselle/{{webhook}}/", leads("404")),
+    ],
+    "caselle/<int:channel_id>/prova/": [
+        _deed("caselle/{mailbox}/prova/"),
+        _deed("caselle/{webhook}/prova/", "404"),
+    ],
+}
 
 DESK: dict[str, list[Probe]] = {
-    f"impostazioni/{path}": probes for path, probes in {**PEOPLE, **TEAMS}.items()
+    f"impostazioni/{path}": probes
+    for path, probes in {**PEOPLE, **TEAMS, **HOURS, **CHANNELS}.items()
 }

@@ -38,7 +38,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def try_out(request: HttpRequest) -> HttpResponse:
     """Try every step of the mailbox; the page grows line by line while it is done."""
     form = MailboxForm(request.POST)
-    wanted = form.wanted(dkim_key=_dkim_key(request)) if form.is_valid() else None
+    wanted = form.wanted(dkim_key=dkim_key(request)) if form.is_valid() else None
     if wanted is None:
         return render(request, "desk/setup/mailbox.html", _context(form), status=422)
     response = StreamingHttpResponse(_told(request, form, wanted))
@@ -58,13 +58,13 @@ def keep(request: HttpRequest) -> HttpResponse:
     team = teams().first()
     if team is None:
         return redirect("desk:setup_teams")
-    channel = keep_mailbox(wanted, team=team, now=timezone.now())
+    channel = keep_mailbox(wanted, team=team, by=colleague_of(request), now=timezone.now())
     sentence = _("La casella %(address)s è collegata.") % {"address": channel.address}
     messages.success(request, sentence)
     return redirect("desk:setup_teams")
 
 
-def _dkim_key(request: HttpRequest) -> str:
+def dkim_key(request: HttpRequest) -> str:
     """The same key for every trial of this session: its line may be in the DNS already."""
     kept = request.session.get(_KEY)
     if kept is not None:

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from ascolto.channels.adapters.email.settings import MailboxSettings, parse
 from ascolto.channels.models import Channel
+from ascolto.channels.services.opening import free_name
 from ascolto.kit.secrets import WrongKey, seal, unseal
 from ascolto.staff.models import Colleague, Team
 from ascolto.timeline.references import reference
@@ -63,7 +63,7 @@ def opened(text: str, *, by: Colleague, now: datetime) -> Wanted:
 
 
 @transaction.atomic
-def keep_mailbox(wanted: Wanted, *, team: Team, now: datetime) -> Channel:
+def keep_mailbox(wanted: Wanted, *, team: Team, by: Colleague, now: datetime) -> Channel:
     """Open the channel. Keeping the same address again changes its settings instead."""
     values = {
         "settings": wanted.settings,
@@ -75,22 +75,22 @@ def keep_mailbox(wanted: Wanted, *, team: Team, now: datetime) -> Channel:
         for name, value in values.items():
             setattr(known, name, value)
         known.save(update_fields=list(values))
+        _note("channels.changed", known, by=by, now=now)
         return known
     channel = Channel.objects.create(
         kind=Channel.Kind.EMAIL,
-        name=_free_name(wanted.address),
+        name=free_name(wanted.address.partition("@")[0]),
         title=wanted.address,
         address=wanted.address,
         team=team,
         opened_at=now,
         **values,
     )
-    record("channels.opened", at=now, subject=reference("channel", channel.pk), team_id=team.pk)
+    _note("channels.opened", channel, by=by, now=now)
     return channel
 
 
-def _free_name(address: str) -> str:
-    base = slugify(address.partition("@")[0])[:50] or "casella"
-    taken = set(Channel.objects.filter(name__startswith=base).values_list("name", flat=True))
-    names = [base, *(f"{base}-{number}" for number in range(2, 1000))]
-    return next(name for name in names if name not in taken)
+def _note(kind: str, channel: Channel, *, by: Colleague, now: datetime) -> None:
+    """Who connected it. What its servers are called and its password stay out of the history."""
+    subject = reference("channel", channel.pk)
+    record(kind, at=now, subject=subject, by=by, team_id=channel.team_id, name=channel.title)

@@ -64,6 +64,7 @@ FIELDS: dict[str, Promise] = {
     "team": gettext_lazy("squadra"),
     "receipts": gettext_lazy("ricevuta automatica"),
     "answers_by": gettext_lazy("casella che risponde"),
+    "sites": gettext_lazy("siti"),
     "kind": gettext_lazy("tipo"),
     "choices": gettext_lazy("scelte"),
     "needed": gettext_lazy("serve per risolvere"),
