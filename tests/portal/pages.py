@@ -11,6 +11,11 @@ from django.utils import timezone
 from ascolto.cases.models import Case, Conversation
 from ascolto.cases.services import answer, answer_left, issue_link
 from ascolto.channels.services import deliver
+from ascolto.kit.tokens import new_token, token_hash
+from ascolto.people.models import Identity
+from ascolto.portal import services
+from ascolto.portal.door import VISIT
+from ascolto.portal.models import SignInLink
 from ascolto.staff.models import Colleague
 from tests import make
 
@@ -59,3 +64,23 @@ def we_answer(case: Case, text: str, *, by: Colleague | None = None, leaves: boo
     if leaves and message.outgoing_id is not None:
         deliver(message.outgoing_id, now=now + timedelta(seconds=author.undo_seconds + 1))
         answer_left(message.outgoing_id)
+
+
+def a_sign_in_link(identity: Identity) -> str:
+    """The token of a link as it came by mail a moment ago."""
+    now, token = timezone.now(), new_token()
+    SignInLink.objects.create(
+        identity=identity,
+        token_hash=token_hash(token),
+        made_at=now,
+        ends_at=now + timedelta(days=1),
+    )
+    return token
+
+
+def signed_in(identity: Identity) -> Client:
+    """The browser of one who has used his link."""
+    client = Client()
+    key, _ = services.sign_in(a_sign_in_link(identity), now=timezone.now())
+    client.cookies[VISIT] = key
+    return client

@@ -2,6 +2,7 @@
 knows, in light and dark, no page wider than the window, and a form that leaves without script."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,15 +11,19 @@ from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyp
     Axe,
 )
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from ascolto.cases.models import Message
+from ascolto.cases.models import Case, Message
+from ascolto.cases.services import resolve
 from ascolto.channels.models import Channel
+from ascolto.portal import services
+from ascolto.portal.door import VISIT
 from ascolto.staff.models import Colleague, Company
 from tests import make
 from tests.e2e.browser import chromium
-from tests.portal.pages import fresh_page, we_answer
+from tests.portal.pages import a_sign_in_link, fresh_page, we_answer
 
 pytestmark = [
     pytest.mark.browser,
@@ -27,7 +32,9 @@ pytestmark = [
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 OPEN_TO_ALL = ["/p/{token}/", "/p/{token}/non-sono-io/", "/p/nessuno/", "/accesso/login/",
                "/accesso/password/reset/", "/accesso/password/reset/done/", "/accesso/signup/",
-               "/invito/nessuno/"]  # fmt: skip
+               "/invito/nessuno/", "/p/entra/", "/p/entra/?inviato",
+               "/p/entra/{sign_in}/"]  # fmt: skip
+SIGNED_IN = ["/p/miei/", "/p/miei/{case}/", "/p/miei/nuova/", "/p/miei/non-sono-io/"]
 FOR_THE_OWNER = ["/avvio/casella/", "/avvio/squadre/", "/avvio/orari/", "/avvio/fatto/",
                  "/quarantena/"]  # fmt: skip
 IN_THE_DEMO = ["/demo/", "/demo/posta/"]
@@ -39,6 +46,8 @@ class House:
     address: str
     session: str
     token: str
+    places: dict[str, str]
+    visit: str
 
     def page(self, path: str, *, width: int, theme: str = "light", script: bool = True) -> Page:
         context = self.browser.new_context(
@@ -47,8 +56,10 @@ class House:
             java_script_enabled=script,
         )
         context.add_cookies([{"name": "ascolto", "value": self.session, "url": self.address}])
+        if path in SIGNED_IN:
+            context.add_cookies([{"name": VISIT, "value": self.visit, "url": self.address}])
         page = context.new_page()
-        page.goto(self.address + path.format(token=self.token))
+        page.goto(self.address + path.format(token=self.token, **self.places))
         return page
 
 
@@ -62,11 +73,23 @@ def house(
     written = fresh_page()
     we_answer(written.case, "Il tecnico passa oggi alle 16.", by=owner)
     written.write(Client(), "Va bene, sono in casa.")
+    places, visit = _signed_in(written.case)
     _unreadable()
     client = Client()
     client.force_login(owner)
     with chromium() as browser:
-        yield House(browser, live_server.url, client.cookies["ascolto"].value, written.token)
+        yield House(
+            browser, live_server.url, client.cookies["ascolto"].value, written.token, places, visit
+        )
+
+
+def _signed_in(case: Case) -> tuple[dict[str, str], str]:
+    """A closed matter beside the open one, a link that waits to be used, and a visit."""
+    old = make.case(make.mail("Grazie!", subject="Bolletta", message_id="<b@example.org>"))
+    resolve(old, by=make.colleague(), now=timezone.now(), reason="Tutto a posto.")
+    identity = make.identity()
+    visit, _ = services.sign_in(a_sign_in_link(identity), now=timezone.now())
+    return {"case": str(case.pk), "sign_in": a_sign_in_link(identity)}, visit
 
 
 def _unreadable() -> None:
@@ -79,10 +102,10 @@ def _unreadable() -> None:
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_page_is_readable_by_everybody(house: House, width: int, theme: str) -> None:
-    for path in [*OPEN_TO_ALL, *FOR_THE_OWNER, *IN_THE_DEMO]:
+    for path in [*OPEN_TO_ALL, *SIGNED_IN, *FOR_THE_OWNER, *IN_THE_DEMO]:
         Company.objects.update(is_demo=path in IN_THE_DEMO)
         session = house.session
-        house.session = session if path not in OPEN_TO_ALL else ""
+        house.session = session if path not in [*OPEN_TO_ALL, *SIGNED_IN] else ""
         page = house.page(path, width=width, theme=theme)
         house.session = session
 
@@ -110,5 +133,5 @@ def _pictured(page: Page, path: str, width: int, theme: str) -> None:
     """Pictures for people to look at, where somebody asks for them."""
     folder = os.environ.get("ASCOLTO_PICTURES")
     if folder:
-        name = path.strip("/").replace("/", "-").replace("{token}", "pagina")
+        name = re.sub(r"[^a-z-]", "", path.strip("/").replace("/", "-"))
         page.screenshot(path=f"{folder}/{name}-{width}-{theme}.png", full_page=True)
