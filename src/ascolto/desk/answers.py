@@ -1,6 +1,7 @@
 """What a colleague writes in a case: answers, notes, and the answer called back in time."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +13,15 @@ from django.views.decorators.http import require_POST
 from ascolto.cases import services
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, Draft, DraftFile, Message
+from ascolto.cases.queries.came import came_since
 from ascolto.cases.queries.case_page import last_words_of
 from ascolto.desk.case import done, place
 from ascolto.desk.drafts import attach_all
 from ascolto.desk.guards import case_or_404, colleague_of, number_in, signed_in
+from ascolto.desk.writing import later
+from ascolto.desk.writing.copies import problem_of
+from ascolto.desk.writing.deeds import after_sending
+from ascolto.desk.writing.difference import compare
 from ascolto.staff.models import Colleague
 
 
@@ -24,18 +30,15 @@ from ascolto.staff.models import Colleague
 def reply(request: HttpRequest, case_id: int) -> HttpResponse:
     """Answer the customer. What cannot leave stays in its box, with the reason above it."""
     case = case_or_404(request, case_id)
-    colleague = colleague_of(request)
-    text = request.POST.get("text", "")
-    now = timezone.now()
-    problem = attach_all(case, colleague, Draft.Kind.REPLY, _uploads(request), now=now)
+    colleague, now = colleague_of(request), timezone.now()
+    kind, written = Draft.Kind.REPLY, _written(request)
+    problem = attach_all(case, colleague, kind, _uploads(request), now=now)
+    if problem:
+        return done(request, case, status=422, reply_error=problem, **written)
     try:
-        if problem:
-            return done(request, case, status=422, reply_error=problem, reply_text=text)
-        seen = number_in(request.POST.get("visto", "")) or 0
-        files = _files_of_the_answer(case, colleague)
-        services.answer(case, author=colleague, text=text, files=files, now=now, seen=seen)
+        _send(request, case, now=now)
     except services.SomethingCame:
-        return _stopped(request, case, text)
+        return _stopped(request, case)
     except services.NothingToSay:
         problem = _("Non c’è niente da inviare: scrivi la risposta o allega un file.")
     except services.NoWayToAnswer:
@@ -43,10 +46,37 @@ def reply(request: HttpRequest, case_id: int) -> HttpResponse:
             "Da qui non si può rispondere: il cliente non ha scritto da un canale che porta "
             "risposte. Il testo è salvo come bozza."
         )
-        services.save_draft(case, author=colleague, kind=Draft.Kind.REPLY, text=text, now=now)
+        text, cc = written["reply_text"], written["reply_cc"]
+        services.save_draft(case, author=colleague, kind=kind, text=text, cc=cc, now=now)
+    except (services.NotAnAddress, services.TooManyCopies) as error:
+        problem = problem_of(error)
+    except later.NotThen:
+        problem = _("A quell’ora non può partire: scegli un momento da adesso a un anno.")
     if problem:
-        return done(request, case, status=422, reply_error=problem, reply_text=text)
+        return done(request, case, status=422, reply_error=problem, **written)
     return done(request, case)
+
+
+def _send(request: HttpRequest, case: Case, *, now: datetime) -> None:
+    """Send what was posted, and do what its macros say."""
+    colleague, posted = colleague_of(request), request.POST
+    when = posted.get("quando", "")
+    services.answer(
+        case,
+        author=colleague,
+        text=posted.get("text", ""),
+        files=_files_of_the_answer(case, colleague),
+        cc=services.addresses_in(posted.get("cc", "")),
+        leaves_at=later.moment_in(posted.get("ora", "") if when == "ora" else when, now=now),
+        seen=number_in(posted.get("visto", "")) or 0,
+        now=now,
+    )
+    after_sending(case, posted.getlist("macro"), by=colleague, now=now)
+
+
+def _written(request: HttpRequest) -> dict[str, str]:
+    """What stood in the boxes, to be put back as it was."""
+    return {"reply_text": request.POST.get("text", ""), "reply_cc": request.POST.get("cc", "")}
 
 
 @signed_in
@@ -83,18 +113,21 @@ def call_back(request: HttpRequest, message_id: int) -> HttpResponse:
     return redirect(f"{place(case)}?scrivi=risposta#testo-risposta")
 
 
-def _stopped(request: HttpRequest, case: Case, text: str) -> HttpResponse:
-    """Somebody spoke since he looked. If he did, in these words, he pressed the button twice."""
-    author = colleague_of(request)
+def _stopped(request: HttpRequest, case: Case) -> HttpResponse:
+    """Somebody spoke since he looked. If he did, in these words, he pressed the button twice.
+
+    Else he reads what came beside what he wrote, and decides. The page is drawn anew, so that
+    what he sends then is sent with everything on it seen.
+    """
+    author, written, kind = colleague_of(request), _written(request), Draft.Kind.REPLY
+    text, cc = written["reply_text"], written["reply_cc"]
     if last_words_of(case, author) == text.strip():
-        services.discard_draft(case, author=author, kind=Draft.Kind.REPLY)
+        services.discard_draft(case, author=author, kind=kind)
         return done(request, case)
-    services.save_draft(case, author=author, kind=Draft.Kind.REPLY, text=text, now=timezone.now())
-    said = _(
-        "Non è partita: intanto è arrivato altro. Il testo è salvo: leggi e, se va ancora "
-        "bene, invia di nuovo."
-    )
-    return done(request, case, status=409, reply_error=said, reply_text=text)
+    services.save_draft(case, author=author, kind=kind, text=text, cc=cc, now=timezone.now())
+    came = came_since(case, number_in(request.POST.get("visto", "")))
+    pieces = compare(text, [one.text for one in came if not one.was_heard])
+    return done(request, case, status=409, came=came, pieces=pieces, **written)
 
 
 def _files_of_the_answer(case: Case, author: Colleague) -> list[DraftFile]:

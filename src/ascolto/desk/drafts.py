@@ -26,11 +26,13 @@ def save(request: HttpRequest, case_id: int) -> HttpResponse:
     kind = request.POST.get("kind", Draft.Kind.REPLY)
     if kind not in Draft.Kind.values:
         raise Http404
-    text = request.POST.get("text", "")
+    text, to, cc = (request.POST.get(name) for name in ("text", "to", "cc"))
     author = colleague_of(request)
-    existing = Draft.objects.filter(case=case, author=author, kind=kind)
-    if text.strip() or existing.filter(files__isnull=False).exists():
-        services.save_draft(case, author=author, kind=kind, text=text, now=timezone.now())
+    existing = Draft.objects.filter(case=case, author=author, kind=kind, conversation=None)
+    typed = any(part and part.strip() for part in (text, to, cc))
+    if typed or existing.filter(files__isnull=False).exists():
+        now = timezone.now()
+        services.save_draft(case, author=author, kind=kind, text=text or "", to=to, cc=cc, now=now)
     else:
         services.discard_draft(case, author=author, kind=kind)
     return redirect(place(case)) if "bottone" in request.POST else HttpResponse(status=204)

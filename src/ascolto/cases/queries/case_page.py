@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ascolto.cases.access import visible_cases
-from ascolto.cases.models import Case, Conversation, Draft, Follower, Message
+from ascolto.cases.models import Case, Conversation, Draft, Follower, Message, Presence
 from ascolto.cases.queries.history import History, MessageRow, history
+from ascolto.cases.queries.presence import others_here
 from ascolto.cases.queries.ways import way_to_answer
 from ascolto.people.models import Identity
 from ascolto.people.queries import identities_of
@@ -34,6 +35,8 @@ class CasePage:
     history: History
     way: Conversation | None  # where an answer would go; None: nowhere
     drafts: dict[str, Draft]
+    beside: list[Draft]  # what colleagues are writing here
+    here: list[Presence]  # who else has the case open
     others: list[Case]
     followers: list[Follower]
     teams: list[Mates]
@@ -46,6 +49,28 @@ class CasePage:
     @property
     def note(self) -> Draft | None:
         return self.drafts.get(Draft.Kind.NOTE)
+
+    @property
+    def call(self) -> Draft | None:
+        return self.drafts.get(Draft.Kind.CALL)
+
+    @property
+    def scheduled(self) -> list[MessageRow]:
+        """Answers that wait for an hour somebody chose."""
+        return [row for row in self.history.messages if row.is_scheduled]
+
+    @property
+    def overtaken(self) -> MessageRow | None:
+        """A scheduled answer after which the customer has written: it may not fit any more."""
+        heard = max((row.at for row in self.history.messages if row.was_heard), default=None)
+        waiting = [row for row in self.scheduled if heard is not None and row.at < heard]
+        return waiting[0] if waiting else None
+
+    @property
+    def has_other_readers(self) -> bool:
+        """Whether his newest mail went to others too, so that all could be answered."""
+        heard = [row.message.item for row in self.history.messages if row.message.item]
+        return bool(heard) and len(heard[-1].to) + len(heard[-1].cc) > 1
 
     @property
     def seen(self) -> int:
@@ -66,7 +91,7 @@ def case_page(
 ) -> CasePage | None:
     """The page of a case, or None when there is none this colleague may see.
 
-    Nineteen queries, however long the case is; `whole` asks for every message of it.
+    Twenty queries, however long the case is; `whole` asks for every message of it.
     """
     case = (
         visible_cases(colleague)
@@ -78,7 +103,7 @@ def case_page(
         return None
     told = history(case, whole=whole, now=now)
     identities = identities_of(case.customer_id)
-    drafts = Draft.objects.filter(case=case, author=colleague).prefetch_related("files")
+    drafts = drafts_in(case)
     everybody = list(colleagues())
     return CasePage(
         case=case,
@@ -92,12 +117,33 @@ def case_page(
         ),
         history=told,
         way=way_to_answer(case),
-        drafts={draft.kind: draft for draft in drafts},
+        drafts={
+            draft.kind: draft
+            for draft in drafts
+            if draft.author_id == colleague.pk and draft.conversation_id is None
+        },
+        beside=_beside(drafts, colleague),
+        here=others_here(case, colleague, now=now),
         others=_others(case, identities, colleague),
         followers=list(Follower.objects.filter(case=case).select_related("colleague")),
         teams=_mates(everybody),
         helpers=[one for one in everybody if one.pk != colleague.pk],
     )
+
+
+def drafts_in(case: Case) -> list[Draft]:
+    """All that is being written in a case, with its files. Two queries."""
+    found = Draft.objects.filter(case=case).select_related("author").prefetch_related("files")
+    return list(found.order_by("-saved_at", "id"))
+
+
+def drafts_beside(case: Case, colleague: Colleague) -> list[Draft]:
+    """What the others are writing in this case: to be read, not to be written in."""
+    return _beside(drafts_in(case), colleague)
+
+
+def _beside(drafts: list[Draft], colleague: Colleague) -> list[Draft]:
+    return [one for one in drafts if one.author_id != colleague.pk and one.text.strip()]
 
 
 def last_words_of(case: Case, colleague: Colleague) -> str | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ascolto.cases.models import Message
 from ascolto.cases.queries.counts import CAP, Counts, queue_counts
+from ascolto.cases.queries.history import GRACE
 from ascolto.channels.models import Arrival, Health
 from ascolto.staff.models import Colleague, Company
 from ascolto.staff.queries import company
@@ -35,12 +36,16 @@ def shell_facts(colleague: Colleague, *, now: datetime) -> ShellFacts:
 
 
 def leaving(colleague: Colleague, *, now: datetime) -> list[Message]:
-    """His answers in their seconds of grace, the newest first: it is the one to undo. One query."""
+    """His answers in their seconds of grace, the newest first: it is the one to undo. One query.
+
+    One that waits for an hour he chose is shown in its case, and here when that hour is near.
+    """
     return list(
         Message.objects.filter(
             author=colleague,
             outgoing__author=colleague,
             outgoing__not_before__gt=now,
+            outgoing__not_before__lte=now + GRACE,
             outgoing__sent_at=None,
             outgoing__cancelled_at=None,
             outgoing__failed_at=None,

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from ascolto.cases.models import Case, Conversation, Message
 from ascolto.cases.policy import FORWARD_KEY
+from ascolto.channels.models import Channel
 from ascolto.channels.registry import can_carry
 from ascolto.people.models import Identity
 
@@ -32,6 +33,26 @@ def is_way_to_answer(thread: Conversation, case: Case) -> bool:
     outside = outside_threads(case.pk).filter(conversation=thread)
     can = thread.case_id == case.pk and _carries(thread)
     return can and not strangers.exists() and not outside.exists()
+
+
+def all_readers(case: Case) -> list[str]:
+    """Whom the customer wrote to in his newest mail besides us, and himself: for "reply to all"."""
+    newest = (
+        Message.objects.filter(case=case, item__isnull=False)
+        .exclude(conversation__in=outside_threads(case.pk))
+        .exclude(proof=Message.Proof.OTHER_ADDRESS)
+        .select_related("item__identity")
+        .order_by("-at", "-pk")
+        .first()
+    )
+    if newest is None or newest.item is None:
+        return []
+    ours = Channel.objects.exclude(address="").values_list("address", flat=True)
+    known = {address.casefold() for address in ours}
+    if newest.item.identity is not None:
+        known.add(newest.item.identity.value.casefold())
+    others = dict.fromkeys(str(one) for one in [*newest.item.to, *newest.item.cc])
+    return [one for one in others if one.casefold() not in known]
 
 
 def outside_threads(case_id: int) -> QuerySet[Message, int]:

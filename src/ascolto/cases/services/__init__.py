@@ -19,6 +19,7 @@ from ascolto.cases.services.drafting import (
     discard_draft,
     save_draft,
 )
+from ascolto.cases.services.fields import MissingFields
 from ascolto.cases.services.forwarding import ToTheCustomer, forward
 from ascolto.cases.services.hearing import hear, open_case
 from ascolto.cases.services.linking import issue_link, link_for, opened_by_customer, revoke_link
@@ -44,6 +45,7 @@ from ascolto.cases.services.promising import (
 )
 
 __all__ = [
+    "MissingFields",
     "NoReason",
     "NoSuchPromise",
     "NoWayToAnswer",

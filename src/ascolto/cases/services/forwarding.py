@@ -117,4 +117,3 @@ def _its_files(message: Message) -> list[tuple[str, str, str]]:
         left = message.outgoing.enclosures.order_by("pk")
         return list(left.values_list("blob_id", "name", "content_type"))
     return []
-

@@ -1,5 +1,18 @@
 """Addresses of what colleagues write: calls, forwards, macros, presence, other drafts."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from ascolto.desk.writing import calls, copies, forward, macros, mentions, presence
+
+urlpatterns: list[URLPattern] = [
+    path("casi/C-<int:case_id>/presenza/", presence.beat, name="presence"),
+    path("casi/C-<int:case_id>/telefonata/", calls.note_call, name="call"),
+    path("casi/C-<int:case_id>/copie/", copies.reply_to_all, name="copies"),
+    path("casi/C-<int:case_id>/colleghi/", mentions.callable_colleagues, name="callable"),
+    path("casi/C-<int:case_id>/macro/<int:macro_id>/", macros.expanded, name="macro"),
+    path("messaggi/<int:message_id>/inoltra/", forward.show, name="forward"),
+    path("messaggi/<int:message_id>/inoltra/invia/", forward.send, name="send_forward"),
+    path("macro/", macros.listed, name="macros"),
+    path("menzioni/", mentions.show, name="mentions"),
+    path("menzioni/viste/", mentions.see_all, name="mentions_seen"),
+]

@@ -1,20 +1,25 @@
 // What is typed is saved after a pause of 800 ms, on leaving the field, and on leaving the page.
+// `data-draft` stands on the text; fields that belong to it (addresses) carry `data-draft-part`.
 
 const words = JSON.parse(document.getElementById("parole").textContent);
-const saved = new WeakMap(); // field -> the text the server has
+const saved = new WeakMap(); // the text's field -> what the server has of it
 let timer;
 
-const known = (field) => (saved.has(field) ? saved.get(field) : field.defaultValue);
+const parts = (field) => [field, ...(field.form?.querySelectorAll("[data-draft-part]") || [])];
+const whole = (field, of) => JSON.stringify(parts(field).map((part) => [part.name, part[of]]));
+const known = (field) => (saved.has(field) ? saved.get(field) : whole(field, "defaultValue"));
 const say = (sentence) => document.getElementById("salvata")?.replaceChildren(sentence);
+const textOf = (target) =>
+  target.matches?.("[data-draft], [data-draft-part]") ? target.form?.querySelector("[data-draft]") : null;
 
 async function save(field, keepalive = false) {
   clearTimeout(timer);
-  if (!field || field.value === known(field)) return;
-  const [before, text] = [known(field), field.value];
+  if (!field || whole(field, "value") === known(field)) return;
+  const [before, now] = [known(field), whole(field, "value")];
   const body = new FormData();
   for (const name of ["kind", "csrfmiddlewaretoken"]) body.set(name, field.form.elements[name].value);
-  body.set("text", text);
-  saved.set(field, text);
+  for (const part of parts(field)) body.set(part.name, part.value);
+  saved.set(field, now);
   try {
     const answer = await fetch(field.dataset.draft, { method: "POST", body, keepalive });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
@@ -26,16 +31,20 @@ async function save(field, keepalive = false) {
 }
 
 document.addEventListener("input", ({ target }) => {
-  if (!target.dataset.draft) return;
+  const field = textOf(target);
+  if (!field) return;
   clearTimeout(timer);
-  timer = setTimeout(() => save(target), 800);
+  timer = setTimeout(() => save(field), 800);
 });
-document.addEventListener("focusout", ({ target }) => target.dataset.draft && save(target));
+document.addEventListener("focusout", ({ target }) => {
+  const field = textOf(target);
+  if (field) save(field);
+});
 addEventListener("pagehide", () => {
   for (const field of document.querySelectorAll("[data-draft]")) save(field, true);
 });
 // Sending uses the draft up: a late save must not bring it back.
 document.addEventListener("submit", ({ target }) => {
   clearTimeout(timer);
-  for (const field of target.querySelectorAll("[data-draft]")) saved.set(field, field.value);
+  for (const field of target.querySelectorAll("[data-draft]")) saved.set(field, whole(field, "value"));
 }, true);

@@ -1,0 +1,26 @@
+"""What only the templates of writing need."""
+
+from django import template
+
+from ascolto.cases.models import Case
+from ascolto.cases.queries.ways import all_readers
+from ascolto.desk.writing import later
+
+register = template.Library()
+
+# Drawn by the browser out of their own bytes, which `desk.files` looks at again.
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+register.filter("later_choices", later.choices)
+
+
+@register.filter
+def is_picture(content_type: str) -> bool:
+    """Whether a preview may stand in its place. Never of what can hold a script: SVG, HTML."""
+    return content_type.partition(";")[0].strip().lower() in PICTURES
+
+
+@register.filter
+def everybody(case: Case) -> str:
+    """Whom else the customer wrote to, as the copies field holds them."""
+    return ", ".join(all_readers(case))
