@@ -13,6 +13,7 @@ from django.utils.translation import override
 from ascolto.exchange.cases import take_cases
 from ascolto.exchange.columns import CASE, CUSTOMER, meanings
 from ascolto.exchange.customers import take_customers
+from ascolto.exchange.export import exported
 from ascolto.exchange.models import Refusal, Run
 from ascolto.exchange.outcome import Outcome
 from ascolto.exchange.rows import File, Row, Unreadable
@@ -108,6 +109,16 @@ def stop(run: Run, *, by: Colleague, now: datetime) -> None:
     )
     if changed:
         record("exchange.import_stopped", at=now, subject=reference("run", run.pk), by=by)
+
+
+@transaction.atomic
+def export(kind: str, file_format: str, *, by: Colleague, now: datetime) -> Iterator[str]:
+    """A file of all that `by` may see, made while it is read; and a line that he took it."""
+    Run.objects.create(
+        way=Run.Way.OUT, kind=kind, format=file_format, by=by, asked_at=now, finished_at=now
+    )
+    record("exchange.exported", at=now, by=by, kind_of=kind)
+    return exported(kind, file_format, by=by)
 
 
 def _count(run: Run, source: File) -> None:
