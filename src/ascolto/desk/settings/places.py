@@ -18,6 +18,7 @@ COMPANY: list[tuple[str, Promise]] = [
     ("tags", gettext_lazy("Etichette")),
     ("fields", gettext_lazy("Campi")),
     ("templates", gettext_lazy("Testi automatici")),
+    ("exchange", gettext_lazy("Importa ed esporta")),
 ]
 PEOPLE: list[tuple[str, Promise]] = [
     ("people", gettext_lazy("Persone e ruoli")),
