@@ -19,6 +19,19 @@ SCOPES = {
     "risolti": ("resolved", _("Risolti")),
     "miei": ("mine", _("Miei")),
 }
+# What can be written, and what it does. The list that the help line shows.
+OPERATORS = [
+    ("da:giulia", _("parole di una persona")),
+    ("squadra:assistenza", _("casi di una squadra")),
+    ("chi:io", _("chi lo segue: un nome, «io» o «nessuno»")),
+    ("etichetta:guasto", _("casi con un’etichetta")),
+    ("stato:aperto", _("aperto, risolto o rimandato")),
+    ("canale:email", _("e-mail, telefono, modulo, pagina, o il nome di un canale")),
+    ("dopo:2026-03-01", _("da quel giorno in poi; anche «ieri», «1/3/2026»")),
+    ("prima:2026-04-01", _("prima di quel giorno")),
+    ('"frase esatta"', _("queste parole, una dopo l’altra")),
+    ("-parola", _("senza questa parola")),
+]
 _FOUND = re.compile(f"{look.START}([^{look.START}{look.STOP}]*){look.STOP}")
 _STRAY = re.compile(f"[{look.START}{look.STOP}]")
 
@@ -45,6 +58,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "found": found,
         "hits": [(hit, marked(hit.snippet)) for hit in found.hits],
         "too_slow": too_slow,
+        "strange": [*found.wanted.unknown, *found.wanted.unread],
+        "operators": OPERATORS,
     }
     return render(request, "desk/search/search.html", context)
 

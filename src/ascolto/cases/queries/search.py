@@ -6,13 +6,17 @@ from datetime import datetime
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db import OperationalError, connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Substr
+from django.utils import timezone
 
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, Message
+from ascolto.cases.queries.customer_list import found_customers
+from ascolto.cases.queries.search_filters import narrowed, period
+from ascolto.cases.queries.search_words import Wanted, taken_apart
 from ascolto.people.models import Customer
-from ascolto.people.queries import find_customers
+from ascolto.people.queries import heads_of, with_merged
 from ascolto.staff.models import Colleague
 
 SCOPES = ("all", "open", "resolved", "mine")
@@ -51,47 +55,73 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    wanted: Wanted = field(default_factory=Wanted)
     case: Case | None = None  # the words were the number of this one
+    cases: list[Case] = field(default_factory=list)  # when only operators were given
     people: list[Person] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     more: bool = False
 
 
-def search(colleague: Colleague, words: str, *, scope: str, now: datetime) -> Found:
-    """Cases, people and messages this colleague may see. Eight queries at most. Raises `TooSlow`.
+def search(colleague: Colleague, text: str, *, scope: str, now: datetime) -> Found:
+    """What this colleague may see of it. Fourteen queries at most. Raises `TooSlow`.
 
     The newest `NEWEST` messages with all the words are ranked; older ones are not looked at.
+    Operators without words give the newest cases that fit them.
     """
-    words = words.replace("\x00", "").strip()[:200]
-    if not words:
+    text = text.replace("\x00", "").strip()[:200]
+    if not text:
         return Found()
-    numbered = _NUMBER.match(words)
+    wanted = taken_apart(text, today=timezone.localtime(now).date())
+    numbered = _NUMBER.match(text)
     case = visible_cases(colleague).filter(pk=int(numbered[1])).first() if numbered else None
+    hits: list[Hit] = []
+    cases: list[Case] = []
+    people: list[Person] = []
+    more = False
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("select set_config('statement_timeout', %s, true)", [PATIENCE])
-            hits, more = _hits(colleague, words, scope)
-            people = _people(colleague, words)
+            if wanted.words:
+                hits, more = _hits(colleague, wanted, scope)
+            elif wanted.is_narrowed:
+                cases, more = _cases(colleague, wanted, scope)
+            if not wanted.is_narrowed:
+                people = _people(colleague, wanted.words)
             with connection.cursor() as cursor:
                 cursor.execute("set local statement_timeout to default")
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == "57014":  # query_canceled
-            raise TooSlow(words) from error
+            raise TooSlow(text) from error
         raise
-    return Found(case, people, hits, more)
+    return Found(wanted, case, cases, people, hits, more)
 
 
-def _hits(colleague: Colleague, words: str, scope: str) -> tuple[list[Hit], bool]:
-    query = SearchQuery(words, config="public.it", search_type="websearch")
-    cases = visible_cases(colleague)
+def _scoped(colleague: Colleague, wanted: Wanted, scope: str) -> QuerySet[Case]:
+    cases = narrowed(visible_cases(colleague), wanted, colleague)
     if scope in {"open", "resolved"}:
         cases = cases.filter(resolved_at__isnull=scope == "open")
     if scope == "mine":
         cases = cases.filter(assignee=colleague)
-    found = Message.objects.filter(search=query)
-    if scope != "all" or not colleague.leads:  # who sees everything needs no filter
-        found = found.filter(case__in=cases)
+    return cases
+
+
+def _cases(colleague: Colleague, wanted: Wanted, scope: str) -> tuple[list[Case], bool]:
+    """The newest by number: the primary key is an index, the time of the last word is none."""
+    fit = _scoped(colleague, wanted, scope).filter(period(wanted, "opened_at"))
+    newest = fit.select_related("customer", "team", "assignee").defer("customer__search")
+    found = list(newest.order_by("-pk")[: SHOWN + 1])
+    return found[:SHOWN], len(found) > SHOWN
+
+
+def _hits(colleague: Colleague, wanted: Wanted, scope: str) -> tuple[list[Hit], bool]:
+    query = SearchQuery(wanted.words, config="public.it", search_type="websearch")
+    found = Message.objects.filter(period(wanted), search=query)
+    if wanted.person:
+        found = found.filter(item__isnull=False)  # what he said, not what was said to him
+    if scope != "all" or wanted.is_narrowed or not colleague.leads:  # else he sees everything
+        found = found.filter(case__in=_scoped(colleague, wanted, scope))
     newest = found.order_by("-id").values("pk")[:NEWEST]
     ranked = (
         Message.objects.filter(pk__in=newest)
@@ -136,17 +166,15 @@ def _hit(message: Message) -> Hit:
 
 
 def _people(colleague: Colleague, words: str) -> list[Person]:
-    customers = find_customers(words, limit=8)
-    cases = (
-        visible_cases(colleague)
-        .filter(customer__in=[customer.pk for customer in customers])
-        .order_by("-last_at")[: 8 * 20]
-    )
+    """Who is called so, also with no case; merged records are one person."""
+    customers = found_customers(colleague, words, limit=8)
+    ids = with_merged(customer.pk for customer in customers) if customers else []
+    heads = heads_of(ids) if ids else {}
+    cases = visible_cases(colleague).filter(customer__in=ids).order_by("-last_at")[: 8 * 20]
     by_customer: dict[int, list[Case]] = {}
     for case in cases:
-        by_customer.setdefault(case.customer_id, []).append(case)
+        head = heads.get(case.customer_id, case.customer_id)
+        by_customer.setdefault(head, []).append(case)
     return [
-        Person(customer, by_customer[customer.pk][:CASES_OF_ONE])
-        for customer in customers
-        if customer.pk in by_customer
+        Person(customer, by_customer.get(customer.pk, [])[:CASES_OF_ONE]) for customer in customers
     ]
