@@ -41,6 +41,7 @@ const acts = {
   o: () => document.activeElement.matches(".it") && document.activeElement.click(),
   u: back,
   g: () => { went = Date.now(); },
+  "?": () => document.dispatchEvent(new CustomEvent("ascolto:keys")),
 };
 
 function letter(event) {
