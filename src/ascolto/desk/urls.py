@@ -17,6 +17,7 @@ from ascolto.desk import (
 from ascolto.desk.customers import urls as customers
 from ascolto.desk.exchange import urls as exchange
 from ascolto.desk.organising import urls as organising
+from ascolto.desk.paper import urls as paper
 from ascolto.desk.promises import urls as promises
 from ascolto.desk.security import urls as security
 from ascolto.desk.settings import urls as settings
@@ -50,6 +51,7 @@ urlpatterns = [
     *quarantine_urls.urlpatterns,
     *organising.urlpatterns,
     *writing.urlpatterns,
+    *paper.urlpatterns,
     *promises.urlpatterns,
     *customers.urlpatterns,
     *settings.urlpatterns,

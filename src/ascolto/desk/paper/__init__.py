@@ -1,0 +1,1 @@
+"""A case on paper: to be filed, or to be given to its customer."""
