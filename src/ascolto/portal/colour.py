@@ -52,7 +52,7 @@ def _shades(own: Rgb, *, ground: Rgb, away: Rgb) -> Shades:
     ink = max((WHITE, BLACK), key=lambda candidate: contrast(candidate, accent))
     # Under the pointer it moves away from its ink, so that the words on it stay readable.
     hover = _mixed(BLACK if ink == WHITE else WHITE, accent, 0.18)
-    return Shades(_css(accent), _css(hover), _css(weak), _css(ink))
+    return Shades(as_css(accent), as_css(hover), as_css(weak), as_css(ink))
 
 
 def _parsed(colour: str) -> Rgb:
@@ -78,5 +78,5 @@ def _linear(part: float) -> float:
     return part / 12.92 if part <= DARKEST else ((part + 0.055) / 1.055) ** 2.4
 
 
-def _css(colour: Rgb) -> str:
+def as_css(colour: Rgb) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
