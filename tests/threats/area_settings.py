@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from ascolto.cases.models import Field, Tag
 from ascolto.channels.models import Channel
-from ascolto.staff.models import Calendar, Closure, Colleague, Invitation
+from ascolto.staff.models import Calendar, Closure, Colleague, Competence, Invitation
 from tests.threats.probes import Probe, leads
 from tests.threats.world import World
 
@@ -38,6 +39,10 @@ def furnish(world: World) -> None:
     closure = Closure.objects.create(calendar=calendar, closed_on="2026-12-31")
     world.ids |= {
         "closure": closure.pk,
+        "competence": Competence.objects.create(name="Reti").pk,
+        "tag": Tag.objects.create(name="fibra", made_at=now).pk,
+        "other_tag": Tag.objects.create(name="rete", made_at=now).pk,
+        "field": Field.objects.create(key="modello", title="Modello").pk,
         "dark": "#0e5a62",
         "light": "#ffee00",
         "webhook": Channel.objects.get(name="negozio").pk,
@@ -140,8 +145,52 @@ CHANNELS: dict[str, list[Probe]] = {
         _deed("caselle/{webhook}/prova/", "404"),
     ],
 }
+SKILLS: dict[str, list[Probe]] = {
+    "competenze/": _looks("competenze/"),
+    "competenze/aggiungi/": [
+        _deed("competenze/aggiungi/", name="Fibra"),
+        _deed("competenze/aggiungi/", "422", name=""),
+    ],
+    "competenze/<int:competence_id>/togli/": [_deed("competenze/{competence}/togli/")],
+    "competenze/di/<int:colleague_id>/": _looks("competenze/di/{stranger}/"),
+    "competenze/di/<int:colleague_id>/salva/": [
+        _deed("competenze/di/{stranger}/salva/", languages="it, en", most_cases="8"),
+        _deed("competenze/di/{stranger}/salva/", "422", languages="italiano"),
+    ],
+}
+WORDS: dict[str, list[Probe]] = {
+    "etichette/": _looks("etichette/"),
+    "etichette/<int:tag_id>/rinomina/": [_deed("etichette/{tag}/rinomina/", name="fibra ottica")],
+    "etichette/<int:tag_id>/unisci/": [_deed("etichette/{tag}/unisci/", verso="rete")],
+    "etichette/<int:tag_id>/togli/": [_deed("etichette/{tag}/togli/")],
+    "campi/": _looks("campi/"),
+    "campi/aggiungi/": [
+        _deed("campi/aggiungi/", title="Impianto", kind="TEXT", position="0"),
+        _deed("campi/aggiungi/", "422", title="Modello", kind="CHOICE", position="0"),
+    ],
+    "campi/<int:field_id>/": _looks("campi/{field}/"),
+    "campi/<int:field_id>/salva/": [
+        _deed("campi/{field}/salva/", title="Modello", kind="TEXT", position="1"),
+    ],
+    "campi/<int:field_id>/togli/": [_deed("campi/{field}/togli/")],
+    "testi/": _looks("testi/"),
+    "testi/<str:key>/<str:language>/": [
+        *_looks("testi/RECEIPT/it/", "testi/LINK_LINE/en/"),
+        Probe(f"{PLACE}testi/ALTRO/it/", leads("404")),
+        Probe(f"{PLACE}testi/RECEIPT/../", leads("404")),
+    ],
+    "testi/<str:key>/<str:language>/salva/": [
+        _deed("testi/RECEIPT/it/salva/", text="Ci siamo."),
+        _deed("testi/RECEIPT/it/salva/", "422", text=" "),
+    ],
+    "testi/<str:key>/<str:language>/nostro/": [_deed("testi/RECEIPT/it/nostro/")],
+    "registro/": _looks(
+        "registro/", "registro/?chi={lead}&cosa=persone&dal=2026-01-01", "registro/?prima=²"
+    ),
+    "registro/scarica/": _looks("registro/scarica/"),
+}
 
 DESK: dict[str, list[Probe]] = {
     f"impostazioni/{path}": probes
-    for path, probes in {**PEOPLE, **TEAMS, **HOURS, **CHANNELS}.items()
+    for path, probes in {**PEOPLE, **TEAMS, **HOURS, **CHANNELS, **SKILLS, **WORDS}.items()
 }

@@ -44,7 +44,7 @@ class Cursor:
         return cls(int(found[1]), int(found[2])) if found else None
 
 
-def _deed(entry: Entry) -> Deed:
+def as_deed(entry: Entry) -> Deed:
     return Deed(
         id=entry.pk,
         kind=entry.kind,
@@ -59,7 +59,7 @@ def _deed(entry: Entry) -> Deed:
 
 
 def deed(entry_id: int) -> Deed:
-    return _deed(Entry.objects.select_related("by").get(pk=entry_id))
+    return as_deed(Entry.objects.select_related("by").get(pk=entry_id))
 
 
 def history_of(subject: str, *, kinds: Iterable[str] = (), limit: int = PAGE) -> list[Deed]:
@@ -68,7 +68,7 @@ def history_of(subject: str, *, kinds: Iterable[str] = (), limit: int = PAGE) ->
     if kinds:
         entries = entries.filter(kind__in=list(kinds))
     newest = list(entries.order_by("-at", "-id")[:limit])
-    return [_deed(entry) for entry in reversed(newest)]
+    return [as_deed(entry) for entry in reversed(newest)]
 
 
 def deeds_of_customers(
@@ -89,7 +89,7 @@ def deeds_of_customers(
     if before is not None:
         at, entry_id = before
         entries = entries.filter(Q(at__lt=at) | Q(at=at, id__lt=entry_id))
-    return [_deed(entry) for entry in entries.order_by("-at", "-id")[:limit]]
+    return [as_deed(entry) for entry in entries.order_by("-at", "-id")[:limit]]
 
 
 STREAM = """
@@ -128,4 +128,4 @@ def after(place: Cursor, *, limit: int = PAGE) -> list[tuple[Cursor, Deed]]:
         cursor.execute(STREAM, (place.transaction, place.id, limit))
         places = [Cursor(row[0], row[1]) for row in cursor.fetchall()]
     entries = Entry.objects.select_related("by").in_bulk([one.id for one in places])
-    return [(one, _deed(entries[one.id])) for one in places]
+    return [(one, as_deed(entries[one.id])) for one in places]

@@ -1,7 +1,7 @@
 """The first word a writer hears from us: that his message is here."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Count
@@ -11,7 +11,11 @@ from ascolto.cases.models import Message
 from ascolto.cases.services.saying import Saying, say_many
 from ascolto.channels.models import Item, Outgoing
 from ascolto.channels.registry import can_carry
+from ascolto.knowledge.automatic import Words, own_words
+from ascolto.knowledge.models import Template
+from ascolto.knowledge.policy import fields_in
 from ascolto.pressure.queries import unreachable_among
+from ascolto.staff.queries import company
 from ascolto.triage.policy import ACKNOWLEDGEMENT_EVERY, MOST_ACKNOWLEDGEMENTS
 
 
@@ -28,6 +32,8 @@ def acknowledge_many(opened: Sequence[Message], *, now: datetime) -> None:
     quiet = unreachable_among(writers) | _told_lately(writers, now=now)
     this_hour = _told_this_hour({message.conversation.channel_id for message, _ in asked}, now=now)
     told: set[int] = set(quiet)
+    languages = {message.case.customer.language.partition("-")[0] for message, _ in asked}
+    own = own_words(Template.Key.RECEIPT, languages)
     sayings = []
     for message, item in asked:
         thread = message.conversation
@@ -35,7 +41,7 @@ def acknowledge_many(opened: Sequence[Message], *, now: datetime) -> None:
             continue
         told.add(thread.identity_id)
         this_hour[thread.channel_id] += 1
-        sayings.append(_acknowledgement(message, item))
+        sayings.append(_acknowledgement(message, item, own))
     if sayings:
         say_many(sayings, now=now)
 
@@ -59,23 +65,36 @@ def _told_this_hour(channel_ids: set[int], *, now: datetime) -> Counter[int]:
     return Counter({row["channel_id"]: row["sent"] for row in counted})
 
 
-def _acknowledgement(message: Message, item: Item) -> Saying:
-    """That it is here, under which number, and who has it.
-
-    Nothing that the writer chose stands in it: neither his subject nor his words.
-    """
-    case = message.case
-    with override(case.customer.language):
-        return Saying(
-            message.conversation,
-            item,
-            key=f"acknowledgement-{message.pk}",
-            subject=gettext("Abbiamo ricevuto il suo messaggio (%(number)s)")
-            % {"number": case.number},
-            text=gettext(
+def our_receipt(language: str) -> Words:
+    """That it is here, under which number, and who has it: with its fields still in braces."""
+    with override(language):
+        return Words(
+            gettext("Abbiamo ricevuto il suo messaggio (%(number)s)") % {"number": "{caso}"},
+            gettext(
                 "Abbiamo ricevuto il suo messaggio: il numero è %(number)s.\n"
                 "Lo segue la squadra %(team)s. Non deve fare altro, le rispondiamo noi.\n\n"
                 "Questo avviso è automatico; se risponde, la sua risposta arriva a noi."
             )
-            % {"number": case.number, "team": case.team.name},
+            % {"number": "{caso}", "team": "{squadra}"},
         )
+
+
+def _acknowledgement(message: Message, item: Item, own: Mapping[str, Words]) -> Saying:
+    """In the company's own words for his language, or else in ours.
+
+    Nothing that the writer chose stands in it: neither his subject nor his words.
+    """
+    case = message.case
+    language = case.customer.language
+    said = own.get(language.partition("-")[0]) or our_receipt(language)
+    values = {"caso": case.number, "squadra": case.team.name}
+    if "azienda" in fields_in(f"{said.subject} {said.text}"):
+        values["azienda"] = company().name
+    filled = said.filled(values)
+    return Saying(
+        message.conversation,
+        item,
+        key=f"acknowledgement-{message.pk}",
+        subject=filled.subject or our_receipt(language).filled(values).subject,
+        text=filled.text,
+    )

@@ -1,6 +1,6 @@
 """How words of ours become a message on its way out, in its place in a case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,11 @@ from ascolto.cases.services.linking import link_addresses
 from ascolto.channels import services as channels
 from ascolto.channels.models import Item, Outgoing
 from ascolto.channels.services import Errand
+from ascolto.knowledge.automatic import Words, own_words
+from ascolto.knowledge.models import Template
+from ascolto.knowledge.policy import fields_in
 from ascolto.staff.models import Colleague
+from ascolto.staff.queries import company
 
 MOST_ANCESTORS = 20
 
@@ -39,7 +43,11 @@ def say_many(sayings: Sequence[Saying], *, now: datetime) -> list[Message]:
     """Send messages that nobody here wrote. They stop no clock."""
     threads = [saying.thread for saying in sayings]
     links = link_addresses([(thread.case, thread.identity) for thread in threads], now=now)
-    errands = [_automatic(saying, link=link) for saying, link in zip(sayings, links, strict=True)]
+    lines = _own_lines(threads)
+    errands = [
+        _automatic(saying, link=link, lines=lines)
+        for saying, link in zip(sayings, links, strict=True)
+    ]
     several = channels.queue_new(errands, now=now)
     return Message.objects.bulk_create(
         Message(outgoing=outgoing, **_place(thread, outgoing, at=now))
@@ -47,7 +55,7 @@ def say_many(sayings: Sequence[Saying], *, now: datetime) -> list[Message]:
     )
 
 
-def _automatic(saying: Saying, *, link: str) -> Errand:
+def _automatic(saying: Saying, *, link: str, lines: Mapping[str, Words]) -> Errand:
     thread = saying.thread
     in_reply_to, references = _lineage(saying.answers)
     return Errand(
@@ -59,7 +67,7 @@ def _automatic(saying: Saying, *, link: str) -> Errand:
         subject_ref=thread.case.reference,
         automatic=True,
         link=link,
-        footer=_footer(thread, link=link),
+        footer=_footer(thread, link=link, lines=lines),
         in_reply_to=in_reply_to,
         references=references,
     )
@@ -90,7 +98,10 @@ def errand_of(  # what a colleague says, where, with which files and copies, whe
         author=author,
         link=link,
         footer=_footer(
-            thread, signature=signature_of(author, thread.identity.customer.language), link=link
+            thread,
+            signature=signature_of(author, thread.identity.customer.language),
+            link=link,
+            lines=_own_lines([thread]) if link else {},
         ),
         cc=tuple(cc),
         in_reply_to=in_reply_to,
@@ -125,12 +136,33 @@ def _place(thread: Conversation, outgoing: Outgoing, *, at: datetime) -> dict[st
     }
 
 
-def _footer(thread: Conversation, *, signature: str = "", link: str) -> str:
+def our_link_line(language: str) -> str:
+    """What stands before the link to the customer's page, if the company has no words for it."""
+    with override(language):
+        return gettext("Qui vede a che punto siamo e può scriverci, senza registrarsi:")
+
+
+def _own_lines(threads: Sequence[Conversation]) -> dict[str, Words]:
+    """The company's own line before the link, by language. One query."""
+    languages = {thread.identity.customer.language.partition("-")[0] for thread in threads}
+    return own_words(Template.Key.LINK_LINE, languages)
+
+
+def _footer(
+    thread: Conversation, *, signature: str = "", link: str, lines: Mapping[str, Words]
+) -> str:
     """The last lines of a mail. Who said that the link is not his gets none, and no talk of it."""
     if not link:
         return signature
-    with override(thread.identity.customer.language):
-        words = gettext("Qui vede a che punto siamo e può scriverci, senza registrarsi:")
+    language = thread.identity.customer.language
+    own = lines.get(language.partition("-")[0])
+    if own is None:
+        words = our_link_line(language)
+    else:
+        values = {"caso": thread.case.number}
+        if "azienda" in fields_in(own.text):
+            values["azienda"] = company().name
+        words = own.filled(values).text
     return f"{signature}\n\n{words}".strip()
 
 

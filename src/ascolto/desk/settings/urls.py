@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from ascolto.desk.settings import channels, company, hours, mailbox, people, teams
+from ascolto.desk.settings import (
+    automatic,
+    channels,
+    company,
+    fields,
+    hours,
+    mailbox,
+    people,
+    register,
+    skills,
+    tags,
+    teams,
+)
 
 urlpatterns: list[URLPattern] = [
     path("impostazioni/persone/", people.show, name="settings_people"),
@@ -68,4 +80,40 @@ urlpatterns: list[URLPattern] = [
     path("impostazioni/squadre/crea/", teams.add, name="settings_team_add"),
     path("impostazioni/squadre/<int:team_id>/", teams.one, name="settings_team"),
     path("impostazioni/squadre/<int:team_id>/salva/", teams.save, name="settings_team_save"),
+    path("impostazioni/competenze/", skills.show, name="settings_skills"),
+    path("impostazioni/competenze/aggiungi/", skills.add, name="settings_competence_add"),
+    path(
+        "impostazioni/competenze/<int:competence_id>/togli/",
+        skills.remove,
+        name="settings_competence_remove",
+    ),
+    path("impostazioni/competenze/di/<int:colleague_id>/", skills.one, name="settings_skill"),
+    path(
+        "impostazioni/competenze/di/<int:colleague_id>/salva/",
+        skills.save,
+        name="settings_skill_save",
+    ),
+    path("impostazioni/etichette/", tags.show, name="settings_tags"),
+    path("impostazioni/etichette/<int:tag_id>/rinomina/", tags.rename, name="settings_tag_rename"),
+    path("impostazioni/etichette/<int:tag_id>/unisci/", tags.merge, name="settings_tag_merge"),
+    path("impostazioni/etichette/<int:tag_id>/togli/", tags.retire, name="settings_tag_retire"),
+    path("impostazioni/campi/", fields.show, name="settings_fields"),
+    path("impostazioni/campi/aggiungi/", fields.add, name="settings_field_add"),
+    path("impostazioni/campi/<int:field_id>/", fields.one, name="settings_field"),
+    path("impostazioni/campi/<int:field_id>/salva/", fields.save, name="settings_field_save"),
+    path("impostazioni/campi/<int:field_id>/togli/", fields.retire, name="settings_field_retire"),
+    path("impostazioni/testi/", automatic.show, name="settings_templates"),
+    path("impostazioni/testi/<str:key>/<str:language>/", automatic.one, name="settings_template"),
+    path(
+        "impostazioni/testi/<str:key>/<str:language>/salva/",
+        automatic.save,
+        name="settings_template_save",
+    ),
+    path(
+        "impostazioni/testi/<str:key>/<str:language>/nostro/",
+        automatic.drop,
+        name="settings_template_drop",
+    ),
+    path("impostazioni/registro/", register.show, name="settings_register"),
+    path("impostazioni/registro/scarica/", register.export, name="settings_register_export"),
 ]

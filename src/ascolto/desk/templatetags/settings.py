@@ -31,7 +31,7 @@ class Bar:
 def deed_words(deed: Deed) -> str:
     """«ha cambiato la squadra Guasti»."""
     verb = str(KINDS.get(deed.kind, deed.kind))
-    name = deed.facts.get("name")
+    name = deed.facts.get("name") or deed.facts.get("title")
     return _("%(verb)s %(name)s") % {"verb": verb, "name": name} if name else verb
 
 
