@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("ascolto.portal.urls")),
     path("", include((api_urls, "api"))),
     path("accesso/", include(account_urls)),
+    path("accesso/fattori/", include("ascolto.config.factor_urls")),
 ]
 handler403 = "ascolto.desk.errors.no_permission"
 handler404 = "ascolto.desk.errors.not_found"

@@ -2,11 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from ascolto.desk.security import tokens, webhooks
+from ascolto.desk.security import access, tokens, webhooks
 
 HOOK = "impostazioni/webhook/<int:webhook_id>/"
 
 urlpatterns: list[URLPattern] = [
+    path("impostazioni/accesso/", access.show, name="access"),
+    path("impostazioni/accesso/altre/termina/", access.end_others, name="end_sessions"),
+    path("impostazioni/accesso/<int:session_id>/termina/", access.end_one, name="end_session"),
+    path(
+        "impostazioni/accesso/colleghi/<int:colleague_id>/togli/",
+        access.lift_factors,
+        name="lift_factors",
+    ),
     path("impostazioni/chiavi/", tokens.show, name="tokens"),
     path("impostazioni/chiavi/<int:token_id>/revoca/", tokens.revoke, name="revoke_token"),
     path("impostazioni/webhook/", webhooks.show_all, name="webhooks"),
