@@ -8,6 +8,7 @@ from ascolto.desk import (
     drafts,
     files,
     inbox,
+    installable,
     moves,
     preferences,
     quarantine_urls,
@@ -25,6 +26,9 @@ from ascolto.desk.writing import urls as writing
 
 app_name = "desk"
 urlpatterns = [
+    path("app.webmanifest", installable.manifest, name="manifest"),
+    path("sw.js", installable.worker, name="worker"),
+    path("senza-rete/", installable.away, name="away"),
     path("casella/", inbox.show, name="inbox"),
     path("casella/<slug:queue>/", inbox.show, name="queue"),
     path("casi/C-<int:case_id>/", case.show, name="case"),

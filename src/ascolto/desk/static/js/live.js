@@ -60,3 +60,5 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful) banner.querySelector("[data-hour]").textContent = new Date().toTimeString().slice(0, 5);
 });
 if (document.querySelector("[data-fresh]")) connect();
+// The worker keeps one page for when there is no network, and makes the desk an app of a telephone.
+if (window.isSecureContext) navigator.serviceWorker?.register("/sw.js").catch(() => {});
