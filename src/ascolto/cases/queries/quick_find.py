@@ -28,7 +28,7 @@ class Quick:
 
 
 def quick_find(colleague: Colleague, words: str) -> Quick:
-    """What he may see of it, in ten queries at most. Slow words find less, never an error."""
+    """What he may see of it, in twelve queries at most. Slow words find less, never an error."""
     words = words.replace("\x00", "").strip()[:100]
     if len(words) < SHORTEST:
         return Quick()
