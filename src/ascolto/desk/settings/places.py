@@ -27,6 +27,12 @@ PEOPLE: list[tuple[str, Promise]] = [
 ]
 GROUPS = [(gettext_lazy("Azienda"), COMPANY), (gettext_lazy("Persone"), PEOPLE)]
 OWN = gettext_lazy("Solo mie")
+MINE: list[tuple[str, Promise]] = [
+    ("preferences", gettext_lazy("Tasti e aspetto")),
+    ("access", gettext_lazy("Accesso e sessioni")),
+    ("tokens", gettext_lazy("Chiavi dell’API")),
+]
+HOOKS = gettext_lazy("Webhook")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,9 @@ class Group:
 
 def places_of(colleague: Colleague) -> list[Group]:
     """What he may open. One query for a lead: how many channels are ill."""
-    own = Place("preferences", str(gettext_lazy("Tasti e aspetto")), reverse("desk:preferences"))
-    mine = Group(str(OWN), [own])
+    mine = Group(str(OWN), [Place(key, str(words), reverse(f"desk:{key}")) for key, words in MINE])
+    if colleague.role == Colleague.Role.OWNER:
+        mine.places.append(Place("webhooks", str(HOOKS), reverse("desk:webhooks")))
     if not colleague.leads:
         return [mine]
     ill = _ill_channels()
