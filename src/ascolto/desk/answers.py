@@ -18,6 +18,7 @@ from ascolto.cases.queries.case_page import last_words_of
 from ascolto.desk.case import done, place
 from ascolto.desk.drafts import attach_all
 from ascolto.desk.guards import case_or_404, colleague_of, number_in, signed_in
+from ascolto.desk.promises import made_with
 from ascolto.desk.writing import later
 from ascolto.desk.writing.copies import problem_of
 from ascolto.desk.writing.deeds import after_sending
@@ -71,6 +72,7 @@ def _send(request: HttpRequest, case: Case, *, now: datetime) -> None:
         seen=number_in(posted.get("visto", "")) or 0,
         now=now,
     )
+    made_with(request, case, colleague, now)
     after_sending(case, posted.getlist("macro"), by=colleague, now=now)
 
 

@@ -65,6 +65,9 @@ def _promise(row: PromiseRow, *, now: datetime) -> tuple[str, str, str]:
         return "sys", "", _("Avviso: %(what)s scade %(due)s.") % {"what": what, "due": due}
     if row.moment == "overrun":
         return "promise late", _("Scaduta:"), what
+    if promise.paused_at is not None:
+        rests = _("%(what)s, in pausa: %(reason)s")
+        return "promise", _("Promessa:"), rests % {"what": what, "reason": _(promise.pause_reason)}
     sentence = f"{what} {words.by(promise.due_at, now=now)}"
     if promise.ended_at is None:
         return "promise", _("Promessa:"), sentence
@@ -140,6 +143,23 @@ def _claims_case(deed: Deed) -> tuple[str, str, str]:
     return "sys", _("Da guardare:"), said % number
 
 
+def _paused(deed: Deed) -> tuple[str, str, str]:
+    said = _("%(by)s ha messo in pausa «%(what)s»: %(reason)s")
+    facts = {"by": _by(deed), "what": _promised(deed), "reason": deed.facts.get("reason", "")}
+    return "sys", "", said % facts
+
+
+def _resumed(deed: Deed) -> tuple[str, str, str]:
+    said = _("%(by)s ha fatto ripartire «%(what)s».")
+    return "sys", "", said % {"by": _by(deed), "what": _promised(deed)}
+
+
+def _promised(deed: Deed) -> str:
+    kind = str(deed.facts.get("promised", ""))
+    name = Promise.Kind(kind).label if kind in Promise.Kind.values else kind
+    return str(deed.facts.get("words") or name)
+
+
 def _unknown(deed: Deed) -> tuple[str, str, str]:
     return "sys", "", deed.kind
 
@@ -158,6 +178,8 @@ _DEEDS: dict[str, Callable[[Deed], tuple[str, str, str]]] = {
     "cases.answer_withdrawn": _withdrawn,
     **organising.DEEDS,
     **customer_deeds.DEEDS,
+    "promises.paused": _paused,
+    "promises.resumed": _resumed,
     "portal.not_me": _not_me,
     "triage.automatic_reply": _automatic_reply,
     "triage.claims_case": _claims_case,

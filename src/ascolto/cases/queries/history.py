@@ -42,6 +42,8 @@ DEEDS = (
     "cases.call_dropped",
     "cases.rated",
     "cases.rating_changed",
+    "promises.paused",
+    "promises.resumed",
     "portal.not_me",
     "triage.automatic_reply",
     "triage.claims_case",

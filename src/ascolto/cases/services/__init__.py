@@ -42,6 +42,7 @@ from ascolto.cases.services.promising import (
     promise,
     resume_clock,
     waive_promise,
+    was_promised,
 )
 
 __all__ = [
@@ -90,4 +91,5 @@ __all__ = [
     "transfer",
     "undo_answer",
     "waive_promise",
+    "was_promised",
 ]

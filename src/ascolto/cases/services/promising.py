@@ -77,6 +77,11 @@ def resume_clock(case: Case, promise_id: int, *, by: Colleague, now: datetime) -
     case.save(update_fields=STANDING)
 
 
+def was_promised(case: Case, promise_id: int) -> bool:
+    """Whether this clock is or was one of the case."""
+    return Promise.objects.filter(pk=promise_id, subject=case.reference).exists()
+
+
 def take_back_words(case: Case, *, by: Colleague, made_at: datetime, now: datetime) -> None:
     """What an answer promised that was called back was never promised. Caller holds and saves."""
     promises.withdraw(case.reference, by=by, made_at=made_at, reason=CALLED_BACK, now=now)
