@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tests.threats.probes import Probe, closed
+from tests.threats.probes import SIGN_IN, Probe, closed, staff
 
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).isoformat()
 CASE = "/casi/C-{case}/"
+OPEN = "/casi/C-{open_case}/"
+HIDDEN = {"numero": "C-{case}"}  # a number that not everybody may know of
 
 
 def _deed(address: str, answer: str = "302", /, **fields: object) -> Probe:
@@ -19,4 +21,34 @@ DESK: dict[str, list[Probe]] = {
         _deed(f"{CASE}rimanda/", "422", data="²"),
     ],
     "casi/C-<int:case_id>/riprendi/": [_deed(f"{CASE}riprendi/")],
+    "casi/C-<int:case_id>/fogli/etichette/": [Probe(f"{CASE}fogli/etichette/", closed("200"))],
+    "casi/C-<int:case_id>/etichette/": [
+        _deed(f"{CASE}etichette/", nuove="fibra, guasto", priorita="2"),
+        _deed(f"{CASE}etichette/", "422", nuove="f" * 61),
+    ],
+    "casi/C-<int:case_id>/etichette/togli/": [_deed(f"{CASE}etichette/togli/", etichetta="x")],
+    "casi/C-<int:case_id>/fogli/dati/": [Probe(f"{CASE}fogli/dati/", closed("200"))],
+    "casi/C-<int:case_id>/dati/": [_deed(f"{CASE}dati/", **{"campo-altro": "x"})],
+    "casi/C-<int:case_id>/fogli/collega/": [Probe(f"{CASE}fogli/collega/", closed("200"))],
+    "casi/C-<int:case_id>/collega/": [
+        _deed(f"{CASE}collega/", "422", altro="²"),
+        _deed(f"{CASE}collega/", "422", altro="{case}"),
+        Probe(f"{OPEN}collega/", (SIGN_IN, "422", "404", "302", "302"), "POST", HIDDEN),
+    ],
+    "casi/C-<int:case_id>/scollega/": [_deed(f"{CASE}scollega/", "404", altro="²")],
+    "casi/C-<int:case_id>/segui/": [_deed(f"{CASE}segui/")],
+    "casi/C-<int:case_id>/fogli/unisci/": [Probe(f"{CASE}fogli/unisci/", closed("200"))],
+    "casi/C-<int:case_id>/unisci/": [
+        _deed(f"{CASE}unisci/", "422", altro="²"),
+        # Another customer's, and for who may not see it: no such case.
+        Probe(f"{OPEN}unisci/", (SIGN_IN, "422", "404", "422", "422"), "POST", HIDDEN),
+    ],
+    "casi/C-<int:case_id>/fogli/dividi/": [Probe(f"{CASE}fogli/dividi/", closed("200"))],
+    "casi/C-<int:case_id>/dividi/": [
+        _deed(f"{CASE}dividi/", messaggi="{heard}"),
+        _deed(f"{CASE}dividi/", "422", messaggi="²"),
+    ],
+    "spostamenti/<int:moving_id>/annulla/": [
+        Probe("/spostamenti/999999/annulla/", staff("404"), "POST"),
+    ],
 }

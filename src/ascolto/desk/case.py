@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ascolto.cases.models import Case
 from ascolto.cases.queries.case_page import case_page
+from ascolto.cases.queries.organised import organised
 from ascolto.cases.queries.shell import leaving
 from ascolto.desk.guards import colleague_of, is_part, signed_in
 from ascolto.desk.inbox import list_context
@@ -39,6 +40,8 @@ def case_context(request: HttpRequest, case_id: int, **more: Any) -> dict[str, A
         "now": now,
         "page": page,
         "case": page.case,
+        "organised": organised(page.case, colleague),
+        "follows": any(one.colleague_id == colleague.pk for one in page.followers),
         "lines": drawn(page.history.rows, now=now),
         "queue": request.GET.get("coda", "miei"),
         "open_dialog": request.GET.get("apri", ""),

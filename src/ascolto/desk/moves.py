@@ -1,9 +1,6 @@
 """Where a case goes: taken, handed over, closed, opened again; and who is asked to help."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,7 +8,9 @@ from django.views.decorators.http import require_POST
 from ascolto.cases import services
 from ascolto.cases.access import visible_cases
 from ascolto.desk.case import done
-from ascolto.desk.guards import case_or_404, colleague_of, is_part, number_in, signed_in
+from ascolto.desk.guards import case_or_404, colleague_of, number_in, signed_in
+from ascolto.desk.organising.labels import fields_sheet
+from ascolto.desk.organising.sheets import gone
 from ascolto.staff.models import Colleague, Team
 from ascolto.staff.queries import colleagues
 
@@ -48,7 +47,7 @@ def transfer(request: HttpRequest, case_id: int) -> HttpResponse:
         kept = {"transfer_error": problem, "transfer_to": to, "transfer_reason": reason}
         return done(request, case, status=422, open_dialog="passa", **kept)
     if not visible_cases(me).filter(pk=case.pk).exists():
-        return _gone(request, _("%(case)s è passato a %(team)s.") % _names(case.number, team))
+        return gone(request, _("%(case)s è passato a %(team)s.") % _names(case.number, team))
     return done(request, case)
 
 
@@ -72,6 +71,8 @@ def resolve(request: HttpRequest, case_id: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     try:
         services.resolve(case, by=colleague_of(request), now=timezone.now(), reason=reason)
+    except services.MissingFields as problem:
+        return fields_sheet(request, case, lacking=problem.args[0], reason=reason)
     except services.NoReason:
         asked = "reason" in request.POST
         said = _("Il cliente aspetta una risposta: scrivi perché lo chiudi lo stesso.")
@@ -98,11 +99,3 @@ def _destination(written: str) -> tuple[Team | None, Colleague | None]:
 
 def _names(number: str, team: Team | None) -> dict[str, str]:
     return {"case": number, "team": team.name if team else ""}
-
-
-def _gone(request: HttpRequest, sentence: str) -> HttpResponse:
-    """The case is out of his sight now: back to the list, with a word about where it went."""
-    messages.success(request, sentence)
-    if is_part(request):
-        return HttpResponse(status=204, headers={"HX-Redirect": reverse("desk:inbox")})
-    return redirect("desk:inbox")

@@ -150,11 +150,11 @@ def _quoted_of_ours(items: Iterable[Item]) -> dict[str, Ours]:
         return {}
     rows = Outgoing.objects.filter(message_id__in=ids)
     found = {}
-    for message_id, subject, identity_id in rows.values_list(
-        "message_id", "subject_ref", "identity_id"
+    for message_id, subject, identity_id, case_id in rows.values_list(
+        "message_id", "subject_ref", "identity_id", "message__case"
     ):
-        try:
-            found[message_id] = Ours(referred(subject, kind="case"), identity_id)
+        try:  # where the message stands now: cases are merged, and split
+            found[message_id] = Ours(case_id or referred(subject, kind="case"), identity_id)
         except NotAReference:
             continue
     return found

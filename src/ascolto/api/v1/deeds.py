@@ -16,6 +16,7 @@ from ascolto.api.auth import colleague_of
 from ascolto.api.drafts import kept_draft
 from ascolto.api.errors import ApiError
 from ascolto.api.v1.cases import case_of
+from ascolto.api.v1.refusals import refused, something_came
 from ascolto.api.v1.shapes import CaseOut, NoteOut, case_out, note_out
 from ascolto.api.v1.words import Id, Line, Text, answers
 from ascolto.cases import services
@@ -33,9 +34,15 @@ class FileIn(Schema):
 
 
 class AnswerIn(Schema):
+    """`seen` is the newest message its author had read: if more came since, 409 and nothing is
+    sent. With `leaves_at` it waits until then. `cc` are addresses, as in a mail."""
+
     text: Text = ""
     files: list[FileIn] = Field(default_factory=list)
     conversation: Id | None = None
+    cc: list[Line] = Field(default_factory=list, max_length=20)
+    leaves_at: datetime | None = None
+    seen: Id | None = None
 
 
 class AnswerOut(Schema):
@@ -67,13 +74,16 @@ def answer(request: HttpRequest, case: str, said: AnswerIn) -> Status[dict[str, 
     """Answer the customer. It leaves after the colleague's undo time, as from the desk."""
     matter, author, now = case_of(request, case), colleague_of(request), timezone.now()
     thread = _thread(matter, said.conversation)
-    with _refused(), kept_draft(matter, author=author):
+    with _nothing_new(matter, said.seen or 0), refused(), kept_draft(matter, author=author):
         message = services.answer(
             matter,
             author=author,
             text=said.text,
-            files=[_attached(matter, file, author=author, now=now) for file in said.files],
+            files=[attached(matter, file, author=author, now=now) for file in said.files],
             conversation=thread,
+            cc=services.addresses_in(", ".join(said.cc)),
+            leaves_at=aware(said.leaves_at),
+            seen=said.seen or 0,
             now=now,
         )
     leaves_at = message.outgoing.not_before if message.outgoing else None
@@ -84,7 +94,7 @@ def answer(request: HttpRequest, case: str, said: AnswerIn) -> Status[dict[str, 
 def note(request: HttpRequest, case: str, written: NoteIn) -> Status[dict[str, Any]]:
     """Write an internal note: it never leaves the company."""
     matter, author = case_of(request, case), colleague_of(request)
-    with _refused(), kept_draft(matter, author=author):
+    with refused(), kept_draft(matter, author=author):
         made = services.add_note(matter, author=author, text=written.text, now=timezone.now())
     return Status(201, note_out(made))
 
@@ -93,9 +103,9 @@ def note(request: HttpRequest, case: str, written: NoteIn) -> Status[dict[str, A
 def assign(request: HttpRequest, case: str, wanted: AssignIn) -> dict[str, Any]:
     """Give the case to a colleague, or to nobody in particular."""
     matter = case_of(request, case)
-    to = _colleague(wanted.colleague)
+    to = colleague_with(wanted.colleague)
     services.assign(matter, to=to, by=colleague_of(request), now=timezone.now())
-    return case_out(_again(matter))
+    return case_out(again(matter))
 
 
 @router.post("/{case}/transfer", response=answers(200, CaseOut))
@@ -105,25 +115,25 @@ def transfer(request: HttpRequest, case: str, wanted: TransferIn) -> dict[str, A
     team = Team.objects.filter(pk=wanted.team).first()
     if team is None:
         raise ApiError(422, "no_such_team", "There is no team with this id.")
-    with _refused():
+    with refused():
         services.transfer(
             matter,
             to_team=team,
-            to_colleague=_colleague(wanted.colleague),
+            to_colleague=colleague_with(wanted.colleague),
             by=colleague_of(request),
             reason=wanted.reason,
             now=timezone.now(),
         )
-    return case_out(_again(matter))
+    return case_out(again(matter))
 
 
 @router.post("/{case}/resolve", response=answers(200, CaseOut))
 def resolve(request: HttpRequest, case: str, wanted: ResolveIn) -> dict[str, Any]:
     """Close the matter; while somebody waits for an answer, only with a reason."""
     matter, now = case_of(request, case), timezone.now()
-    with _refused():
+    with refused():
         services.resolve(matter, by=colleague_of(request), reason=wanted.reason, now=now)
-    return case_out(_again(matter))
+    return case_out(again(matter))
 
 
 @router.post("/{case}/reopen", response=answers(200, CaseOut))
@@ -131,24 +141,21 @@ def reopen(request: HttpRequest, case: str) -> dict[str, Any]:
     """Open a resolved case again."""
     matter = case_of(request, case)
     services.reopen(matter, by=colleague_of(request), now=timezone.now())
-    return case_out(_again(matter))
+    return case_out(again(matter))
 
 
 @contextmanager
-def _refused() -> Iterator[None]:
-    """The services' refusals, as answers."""
+def _nothing_new(case: Case, seen: int) -> Iterator[None]:
     try:
         yield
-    except services.NothingToSay as problem:
-        raise ApiError(422, "nothing_to_say", "Words or a file are needed.") from problem
-    except services.NoReason as problem:
-        raise ApiError(422, "no_reason", "Somebody waits: say why.") from problem
-    except services.NotATeamMate as problem:
-        raise ApiError(422, "not_a_team_mate", "He does not belong to that team.") from problem
-    except services.TooLarge as problem:
-        raise ApiError(413, "too_large", "A file is larger than a mail can carry.") from problem
-    except services.NoWayToAnswer as problem:
-        raise ApiError(409, "no_way_to_answer", "No channel carries answers to him.") from problem
+    except services.SomethingCame as problem:
+        raise something_came(case, seen, problem.args[1]) from problem
+
+
+def aware(moment: datetime | None) -> datetime | None:
+    if moment is not None and timezone.is_naive(moment):
+        raise ApiError(422, "no_zone", "A moment says its zone: 2026-03-04T12:00:00Z.")
+    return moment
 
 
 def _thread(case: Case, conversation: int | None) -> Conversation | None:
@@ -160,7 +167,7 @@ def _thread(case: Case, conversation: int | None) -> Conversation | None:
     return thread
 
 
-def _attached(case: Case, file: FileIn, *, author: Colleague, now: datetime) -> DraftFile:
+def attached(case: Case, file: FileIn, *, author: Colleague, now: datetime) -> DraftFile:
     try:
         data = base64.b64decode(file.base64, validate=True)
     except (binascii.Error, ValueError) as problem:
@@ -176,7 +183,7 @@ def _attached(case: Case, file: FileIn, *, author: Colleague, now: datetime) -> 
     )
 
 
-def _colleague(pk: int | None) -> Colleague | None:
+def colleague_with(pk: int | None) -> Colleague | None:
     if pk is None:
         return None
     found = colleagues().filter(pk=pk).first()
@@ -185,5 +192,6 @@ def _colleague(pk: int | None) -> Colleague | None:
     return found
 
 
-def _again(case: Case) -> Case:
-    return Case.objects.select_related("customer", "team", "assignee").get(pk=case.pk)
+def again(case: Case) -> Case:
+    found = Case.objects.select_related("customer", "team", "assignee").prefetch_related("tags")
+    return found.get(pk=case.pk)

@@ -31,7 +31,7 @@ def is_way_to_answer(thread: Conversation, case: Case) -> bool:
     """
     strangers = Message.objects.filter(conversation=thread, proof=Message.Proof.OTHER_ADDRESS)
     outside = outside_threads(case.pk).filter(conversation=thread)
-    can = thread.case_id == case.pk and _carries(thread)
+    can = thread.case_id == case.pk and case.merged_into_id is None and _carries(thread)
     return can and not strangers.exists() and not outside.exists()
 
 

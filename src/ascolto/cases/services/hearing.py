@@ -50,15 +50,27 @@ def new_case(item: Item, opening: Opening) -> Case:
     )
 
 
-def locked_cases(case_ids: Collection[int]) -> dict[int, Case]:
+def locked_cases(case_ids: Collection[int], *, follow: bool = True) -> dict[int, Case]:
     """Those of these cases that exist, held until we commit: nobody else changes them.
 
-    Taken in the order of their ids, so that two who want the same ones do not deadlock.
+    Taken in the order of their ids, so that two who want the same ones do not deadlock. The number
+    of a case that was merged finds the one it is part of, unless one does not `follow`.
     """
     if not case_ids:
         return {}
     cases = Case.objects.select_for_update(of=("self",)).select_related("team", "customer")
-    return {case.pk: case for case in cases.filter(pk__in=case_ids).order_by("pk")}
+    found = {case.pk: case for case in cases.filter(pk__in=case_ids).order_by("pk")}
+    merged = {pk: case.merged_into_id for pk, case in found.items() if case.merged_into_id}
+    if not follow or not merged:
+        return found
+    into = locked_cases([pk for pk in merged.values() if pk not in found])
+    for pk, target in merged.items():
+        head = found.get(target) or into[target]
+        while head.merged_into_id:  # merged more than once
+            known = head.merged_into_id
+            head = found.get(known) or into.get(known) or locked_cases([known])[known]
+        found[pk] = head
+    return found
 
 
 @transaction.atomic(savepoint=False)

@@ -3,6 +3,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from ascolto.cases.models import Case, Conversation, MatterLink, Message
 from ascolto.cases.policy import link_is_alive
@@ -35,10 +37,10 @@ def link_addresses(readers: Sequence[tuple[Case, Identity]], *, now: datetime) -
     """
     declined = set(
         MatterLink.objects.filter(
-            case__in=[case for case, _ in readers],
+            Q(case__in=(cases := [case for case, _ in readers])) | Q(case__merged_into__in=cases),
             identity__in=[identity for _, identity in readers],
             revoked_at__isnull=False,
-        ).values_list("case", "identity")
+        ).values_list(Coalesce("case__merged_into", "case"), "identity")
     )
     welcome = [reader for reader in readers if (reader[0].pk, reader[1].pk) not in declined]
     tokens = iter(issue_links(welcome, now=now))
@@ -52,13 +54,15 @@ def link_for(token: str, *, now: datetime) -> MatterLink | None:
     """The link behind a token, if it lives. Looking changes nothing and uses nothing up."""
     link = (
         MatterLink.objects.select_related(
-            "case__customer", "case__team", "case__assignee", "identity"
+            "case__customer", "case__team", "case__assignee", "case__merged_into", "identity"
         )
         .filter(token_hash=token_hash(token))
         .first()
     )
     if link is None:
         return None
+    while link.case.merged_into is not None:  # his matter goes on in another case
+        link.case = link.case.merged_into
     alive = link_is_alive(resolved_at=link.case.resolved_at, revoked_at=link.revoked_at, now=now)
     return link if alive else None
 
@@ -66,9 +70,9 @@ def link_for(token: str, *, now: datetime) -> MatterLink | None:
 @transaction.atomic
 def revoke_link(link: MatterLink, *, now: datetime) -> None:
     """ "This isn't me": every link of this identity to this case stops working."""
-    MatterLink.objects.filter(case=link.case_id, identity=link.identity_id, revoked_at=None).update(
-        revoked_at=now
-    )
+    theirs = MatterLink.objects.filter(identity=link.identity_id, revoked_at=None)
+    case_ids = Case.objects.filter(Q(pk=link.case_id) | Q(merged_into=link.case_id)).values("pk")
+    theirs.filter(case__in=case_ids).update(revoked_at=now)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ascolto.cases.models import Case, Follower, Transfer
+from ascolto.cases.services.fields import MissingFields, missing_fields
 from ascolto.cases.services.standing import STANDING, show_clock
 from ascolto.cases.services.turns import FROM_OPENING, start_again
 from ascolto.promises import services as promises
@@ -78,10 +79,14 @@ def transfer(  # who hands what to whom, why, when
 @transaction.atomic
 def resolve(case: Case, *, by: Colleague, now: datetime, reason: str = "") -> None:
     """Close the matter: here the clock of the solution ends. While somebody waits for an answer,
-    or for what he was promised, only with a reason (noise, say)."""
+    or for what he was promised, only with a reason (noise, say). Fields that have to be filled
+    in before stop it with `MissingFields`."""
     case = _locked(case)
     if case.resolved_at is not None:
         return
+    lacking = missing_fields(case)
+    if lacking:
+        raise MissingFields(lacking)
     kinds = {promise.kind for promise in running(case.reference)}
     owed = kinds & {Promise.Kind.WORD}
     if case.waiting_since is not None:
@@ -100,9 +105,9 @@ def resolve(case: Case, *, by: Colleague, now: datetime, reason: str = "") -> No
 
 @transaction.atomic
 def reopen(case: Case, *, by: Colleague, now: datetime) -> None:
-    """Open a resolved case again: it was not over."""
+    """Open a resolved case again: it was not over. One that was merged goes on in the other."""
     case = _locked(case)
-    if case.resolved_at is None:
+    if case.resolved_at is None or case.merged_into_id is not None:
         return
     case.resolved_at = case.resolved_by = None
     start_again(case, at=now)

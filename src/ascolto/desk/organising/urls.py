@@ -2,11 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from ascolto.desk.organising import snoozing
+from ascolto.desk.organising import labels, links, moves, snoozing
 
 CASE = "casi/C-<int:case_id>/"
 urlpatterns: list[URLPattern] = [
     path(f"{CASE}fogli/rimanda/", snoozing.choose, name="snooze_sheet"),
     path(f"{CASE}rimanda/", snoozing.snooze, name="snooze"),
     path(f"{CASE}riprendi/", snoozing.wake, name="wake"),
+    path(f"{CASE}fogli/etichette/", labels.tags, name="tags_sheet"),
+    path(f"{CASE}etichette/", labels.label, name="label"),
+    path(f"{CASE}etichette/togli/", labels.untag, name="untag"),
+    path(f"{CASE}fogli/dati/", labels.facts, name="fields_sheet"),
+    path(f"{CASE}dati/", labels.set_facts, name="set_fields"),
+    path(f"{CASE}fogli/collega/", links.choose, name="link_sheet"),
+    path(f"{CASE}collega/", links.link, name="link_case"),
+    path(f"{CASE}scollega/", links.unlink, name="unlink_case"),
+    path(f"{CASE}segui/", links.follow, name="follow"),
+    path(f"{CASE}fogli/unisci/", moves.choose_other, name="merge_sheet"),
+    path(f"{CASE}unisci/", moves.merge, name="merge_case"),
+    path(f"{CASE}fogli/dividi/", moves.choose_messages, name="split_sheet"),
+    path(f"{CASE}dividi/", moves.split, name="split_case"),
+    path("spostamenti/<int:moving_id>/annulla/", moves.undo, name="undo_move"),
 ]
