@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from ascolto.cases.models import Field, Tag
 from ascolto.channels.models import Channel
+from ascolto.knowledge.models import Macro
 from ascolto.staff.models import Calendar, Closure, Colleague, Competence, Invitation
-from tests.threats.probes import Probe, leads
+from tests.threats.probes import SIGN_IN, Answers, Probe, leads, staff
 from tests.threats.world import World
 
 PLACE = "/impostazioni/"
@@ -37,7 +38,13 @@ def furnish(world: World) -> None:
     calendar = Calendar.objects.order_by("pk").first()
     assert calendar is not None
     closure = Closure.objects.create(calendar=calendar, closed_on="2026-12-31")
+    ours = Macro.objects.create(title="Orari", text="Dalle 9 alle 18.", changed_at=now)
+    his = Macro.objects.create(
+        title="Mia", text="A presto.", owner=world.people["member"], changed_at=now
+    )
     world.ids |= {
+        "macro": ours.pk,
+        "his_macro": his.pk,
         "closure": closure.pk,
         "competence": Competence.objects.create(name="Reti").pk,
         "tag": Tag.objects.create(name="fibra", made_at=now).pk,
@@ -59,6 +66,15 @@ def _looks(*addresses: str) -> list[Probe]:
 
 def _deed(address: str, answer: str = "302", /, **fields: Any) -> Probe:
     return Probe(f"{PLACE}{address}", leads(answer), "POST", fields)
+
+
+def leads_or(refused: str, answer: str = "302") -> Answers:
+    return (SIGN_IN, refused, refused, refused, answer)
+
+
+def _own(address: str, answers: Answers, **fields: str) -> Probe:
+    said = {"title": "Saluto", "text": "Buongiorno {{nome}}", "language": "it", **fields}
+    return Probe(f"{PLACE}{address}", answers, "POST", said)
 
 
 PEOPLE: dict[str, list[Probe]] = {
@@ -189,8 +205,33 @@ WORDS: dict[str, list[Probe]] = {
     ),
     "registro/scarica/": _looks("registro/scarica/"),
 }
+MACROS: dict[str, list[Probe]] = {
+    "risposte/": [Probe(f"{PLACE}risposte/", staff("200"))],
+    "risposte/aggiungi/": [
+        _own("risposte/aggiungi/", staff("302"), whose="mia"),
+        _own("risposte/aggiungi/", leads_or("422"), whose="tutti"),
+    ],
+    # Everybody's is changed by those who lead; somebody's own by nobody else.
+    "risposte/<int:macro_id>/": [
+        Probe(f"{PLACE}risposte/{{macro}}/", leads_or("404", "200")),
+        Probe(f"{PLACE}risposte/{{his_macro}}/", (SIGN_IN, "404", "404", "200", "404")),
+    ],
+    "risposte/<int:macro_id>/salva/": [
+        _own("risposte/{macro}/salva/", leads_or("404"), whose="mia"),
+        _own("risposte/{his_macro}/salva/", (SIGN_IN, "404", "404", "302", "404"), whose="mia"),
+    ],
+    "risposte/<int:macro_id>/togli/": [_own("risposte/{macro}/togli/", leads_or("404"))],
+}
 
 DESK: dict[str, list[Probe]] = {
     f"impostazioni/{path}": probes
-    for path, probes in {**PEOPLE, **TEAMS, **HOURS, **CHANNELS, **SKILLS, **WORDS}.items()
+    for path, probes in {
+        **PEOPLE,
+        **TEAMS,
+        **HOURS,
+        **CHANNELS,
+        **SKILLS,
+        **WORDS,
+        **MACROS,
+    }.items()
 }

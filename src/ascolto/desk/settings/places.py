@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ascolto.channels.models import Health
@@ -55,6 +56,7 @@ def places_of(colleague: Colleague) -> list[Group]:
     if colleague.role == Colleague.Role.OWNER:
         mine.places.append(Place("webhooks", str(HOOKS), reverse("desk:webhooks")))
     if not colleague.leads:
+        mine.places.append(Place("macros", _("Risposte pronte"), reverse("desk:settings_macros")))
         return [mine]
     ill = _ill_channels()
     groups = []

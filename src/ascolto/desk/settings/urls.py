@@ -8,6 +8,7 @@ from ascolto.desk.settings import (
     company,
     fields,
     hours,
+    macros,
     mailbox,
     people,
     register,
@@ -102,6 +103,13 @@ urlpatterns: list[URLPattern] = [
     path("impostazioni/campi/<int:field_id>/", fields.one, name="settings_field"),
     path("impostazioni/campi/<int:field_id>/salva/", fields.save, name="settings_field_save"),
     path("impostazioni/campi/<int:field_id>/togli/", fields.retire, name="settings_field_retire"),
+    path("impostazioni/risposte/", macros.show, name="settings_macros"),
+    path("impostazioni/risposte/aggiungi/", macros.add, name="settings_macro_add"),
+    path("impostazioni/risposte/<int:macro_id>/", macros.one, name="settings_macro"),
+    path("impostazioni/risposte/<int:macro_id>/salva/", macros.save, name="settings_macro_save"),
+    path(
+        "impostazioni/risposte/<int:macro_id>/togli/", macros.retire, name="settings_macro_retire"
+    ),
     path("impostazioni/testi/", automatic.show, name="settings_templates"),
     path("impostazioni/testi/<str:key>/<str:language>/", automatic.one, name="settings_template"),
     path(
