@@ -12,10 +12,10 @@ from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyp
 )
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
-from ascolto.cases.models import Case, Message
+from ascolto.cases.models import CallRequest, Case, Message, Rating
 from ascolto.cases.services import resolve
 from ascolto.channels.models import Channel
 from ascolto.portal import services
@@ -127,6 +127,38 @@ def test_the_page_works_without_script(house: House) -> None:
 
     assert page.get_by_role("status").is_visible()
     assert Message.objects.filter(text="Scritto senza script.").count() == 1
+
+
+@pytest.mark.parametrize("path", ["/p/{token}/", "/p/entra/", "/p/miei/", "/p/miei/{case}/"])
+def test_nothing_sticks_out_of_a_window_four_times_enlarged(house: House, path: str) -> None:
+    page = house.page(path, width=320)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_whole_way_by_keyboard_without_script(house: House) -> None:
+    """From the link in the mail to a judgement and a call, with Tab, Enter and letters."""
+    page = house.page("/p/entra/{sign_in}/", width=390, script=False)
+    _tab_to(page, "Entri").press("Enter")
+    _tab_to(page, "Fibra giù").press("Enter")
+    _tab_to(page, "Sì, mi ha aiutato").press("Enter")
+    _tab_to(page, "Mi faccia chiamare").press("Enter")
+    page.get_by_label("A che numero?").fill("347 123 4567")
+    _tab_to(page, "Chiedi la chiamata").press("Enter")
+    page.get_by_text("La richiamiamo noi").wait_for()
+
+    assert Rating.objects.get().score == Rating.Score.GOOD
+    assert CallRequest.objects.get().number == "+393471234567"
+
+
+def _tab_to(page: Page, words: str) -> Locator:
+    """Press Tab until what says so has the focus, as one does without a mouse."""
+    focused = page.locator(":focus")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if focused.count() and words in focused.inner_text():
+            return focused
+    raise AssertionError(f"«{words}» is not reached by Tab")
 
 
 def _pictured(page: Page, path: str, width: int, theme: str) -> None:

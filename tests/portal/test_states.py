@@ -165,7 +165,7 @@ def test_when_we_have_called_he_reads_that_too(client: Client) -> None:
     call_made(asked.pk, by=make.colleague(), outcome="Burbero ma contento.", now=timezone.now())
 
     html = text_of(client, page)
-    assert "Fatto oggi alle" in html
+    assert "Chiusa oggi alle" in html
     assert "Burbero" not in html  # how it went is for ourselves
 
 

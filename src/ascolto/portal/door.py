@@ -16,7 +16,7 @@ from ascolto.cases.models import Case, MatterLink
 from ascolto.cases.services import link_for
 from ascolto.people.models import Identity
 from ascolto.portal.models import Visit
-from ascolto.portal.queries import case_of, followed
+from ascolto.portal.queries import case_of, made_for, of_one_customer
 from ascolto.portal.services import visit_for
 from ascolto.staff.queries import company
 
@@ -159,11 +159,13 @@ def discreet(response: HttpResponse, *, origin: bool = False) -> HttpResponse:
 
 
 def _way(link: MatterLink, base: str) -> Way:
-    case = followed(link.case)
-    if case.pk == link.case_id:
+    origin = made_for(link)
+    if origin is None:
         return Way(link, base)
-    joined, link.case = link.case, case
-    return Way(link, base, joined=joined)
+    if of_one_customer(origin, link.case):
+        return Way(link, base, joined=origin)
+    link.case = origin
+    return Way(link, base)
 
 
 def _asked_by_browser(request: HttpRequest) -> str:

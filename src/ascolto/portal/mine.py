@@ -1,5 +1,6 @@
 """All the matters of one who signed in: the list, a new one, and "this isn't me" for all."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,21 +15,31 @@ from ascolto.portal.models import Visit
 from ascolto.staff.queries import company
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A matter in the list: where it stands, and who follows it, in words."""
+
+    brief: queries.Brief
+    words: str
+    who: str
+
+
 @require_safe
 @visitor
 def matters(request: HttpRequest, visit: Visit) -> HttpResponse:
     now = timezone.now()
     lines = [
-        {"brief": one, "words": words.brief(one, now=now), "who": words.who(one)}
+        Line(one, words.brief(one, now=now), words.who(one))
         for one in queries.matters_of(visit.identity, now=now)
     ]
-    context = {
-        "lines": lines,
-        "open_lines": [line for line in lines if line["brief"].resolved_at is None],
-        "over_lines": [line for line in lines if line["brief"].resolved_at is not None],
-        "sent": "inviato" in request.GET,
-    }
-    return _drawn(request, "portal/mine.html", visit, **context)
+    return _drawn(
+        request,
+        "portal/mine.html",
+        visit,
+        open_lines=[line for line in lines if line.brief.resolved_at is None],
+        over_lines=[line for line in lines if line.brief.resolved_at is not None],
+        sent="inviato" in request.GET,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

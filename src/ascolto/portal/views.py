@@ -80,9 +80,6 @@ def not_me(request: HttpRequest, way: Way) -> HttpResponse:
     context = {"way": way, "company": company(), "done": False}
     if request.method == "POST":
         services.not_me(way.link, now=timezone.now())
-        if way.joined is not None:
-            way.link.case = way.joined
-            services.not_me(way.link, now=timezone.now())
         return render(request, "portal/not_me.html", {**context, "done": True})
     if request.method not in LOOKING:
         return HttpResponseNotAllowed([*LOOKING, "POST"])

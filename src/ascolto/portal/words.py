@@ -187,7 +187,7 @@ def call(asked: CallRequest, *, now: datetime) -> Call:
             said += " " + _("Ci ha detto: %(wish)s.") % {"wish": asked.wish.rstrip(".")}
         return Call(asked.number, said, done=False)
     done = {"when": moment(asked.done_at, now=now)}
-    return Call(asked.number, _("Fatto %(when)s.") % done, done=True)
+    return Call(asked.number, _("Chiusa %(when)s.") % done, done=True)
 
 
 def scores() -> list[tuple[int, str, str]]:

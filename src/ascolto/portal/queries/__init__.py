@@ -8,7 +8,14 @@ from ascolto.portal.queries.matter import (
     matter,
     said_file,
 )
-from ascolto.portal.queries.mine import Brief, case_of, cases_of, followed, matters_of
+from ascolto.portal.queries.mine import (
+    Brief,
+    case_of,
+    cases_of,
+    made_for,
+    matters_of,
+    of_one_customer,
+)
 
 __all__ = [
     "Brief",
@@ -17,9 +24,10 @@ __all__ = [
     "answer_to_rate",
     "case_of",
     "cases_of",
-    "followed",
     "heard_file",
+    "made_for",
     "matter",
     "matters_of",
+    "of_one_customer",
     "said_file",
 ]

@@ -17,4 +17,5 @@ def mailbox_of(identity: Identity) -> Channel | None:
         .values_list("channel", flat=True)
         .first()
     )
-    return mailboxes.filter(pk=newest).first() or mailboxes.order_by("pk").first()
+    known = mailboxes.filter(pk=newest).first() if newest else None
+    return known or mailboxes.order_by("pk").first()

@@ -70,22 +70,15 @@ def case_of(identity: Identity, case_id: int) -> Case | None:
     return cases.filter(pk=case_id).first()
 
 
-def followed(case: Case) -> Case:
-    """The case in which this one goes on: itself, or the one it was joined to.
+def made_for(link: MatterLink) -> Case | None:
+    """The case a link was made for, where that was joined to the one the link leads to now."""
+    cases = Case.objects.select_related("customer", "team", "assignee")
+    return cases.exclude(pk=link.case_id).filter(links=link.pk).first()
 
-    Only within one customer: a link shows nothing of anybody else.
-    """
-    here, seen = case, {case.pk}
-    records = set(records_of(case.customer_id)) if case.merged_into_id else set()
-    while here.merged_into_id and here.merged_into_id not in seen:
-        next_one = Case.objects.select_related("customer", "team", "assignee").get(
-            pk=here.merged_into_id
-        )
-        if next_one.customer_id not in records:
-            break
-        here = next_one
-        seen.add(here.pk)
-    return here
+
+def of_one_customer(one: Case, other: Case) -> bool:
+    """A link shows nothing of anybody else, also where a joining was a mistake."""
+    return other.customer_id in records_of(one.customer_id)
 
 
 def matters_of(identity: Identity, *, now: datetime) -> list[Brief]:
