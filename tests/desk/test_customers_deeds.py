@@ -60,7 +60,7 @@ def test_nobody_found_offers_to_make_the_record(desk: Client) -> None:
 def test_a_new_customer_stands_on_his_own_page(desk: Client) -> None:
     sent = DETAILS | {"about": "Fotografo, Ivrea", "since": "2019-05-01", "phone": "333 1234567"}
 
-    answer = desk.post("/clienti/nuovo/", sent)
+    answer = desk.post("/clienti/crea/", sent)
 
     shown = page(desk, answer.headers["Location"])
     assert "Fotografo, Ivrea. Cliente dal 2019" in shown
@@ -70,7 +70,7 @@ def test_a_new_customer_stands_on_his_own_page(desk: Client) -> None:
 def test_an_address_of_another_leads_to_his_record(desk: Client) -> None:
     owner = make.customer("Giulia Ferraris")
 
-    answer = desk.post("/clienti/nuovo/", DETAILS | {"email": "giulia@example.org"})
+    answer = desk.post("/clienti/crea/", DETAILS | {"email": "giulia@example.org"})
 
     assert answer.status_code == 422
     assert "giulia@example.org è già di Giulia Ferraris:" in _text(answer)
@@ -80,7 +80,7 @@ def test_an_address_of_another_leads_to_his_record(desk: Client) -> None:
 def test_whose_address_it_is_stays_with_those_who_may_know(desk: Client) -> None:
     reserved_case(make.team("Legale", is_reserved=True))
 
-    answer = desk.post("/clienti/nuovo/", DETAILS | {"email": "neri@example.org"})
+    answer = desk.post("/clienti/crea/", DETAILS | {"email": "neri@example.org"})
 
     assert answer.status_code == 422
     assert "che non puoi vedere" in _text(answer)
@@ -90,7 +90,7 @@ def test_whose_address_it_is_stays_with_those_who_may_know(desk: Client) -> None
 def test_a_change_is_told_with_what_stood_there_before(desk: Client) -> None:
     giulia = make.customer("Giulia Ferraris")
 
-    desk.post(f"/clienti/{giulia.pk}/modifica/", DETAILS | {"name": "Giulia Bo"})
+    desk.post(f"/clienti/{giulia.pk}/salva/", DETAILS | {"name": "Giulia Bo"})
 
     shown = page(desk, f"/clienti/{giulia.pk}/modifiche/")
     assert "Giulia Ferraris</td>" in shown
@@ -161,8 +161,8 @@ def test_two_records_are_joined_with_a_reason_and_parted_again(desk: Client) -> 
     both = page(desk, f"{address}unisci/", con=studio.pk)
     assert "studio@example.org" in both
 
-    refused = desk.post(f"{address}unisci/", {"con": studio.pk, "reason": " "})
-    desk.post(f"{address}unisci/", {"con": studio.pk, "reason": "Stessa firma"})
+    refused = desk.post(f"{address}unioni/", {"con": studio.pk, "reason": " "})
+    desk.post(f"{address}unioni/", {"con": studio.pk, "reason": "Stessa firma"})
 
     assert refused.status_code == 422
     assert "studio@example.org" in page(desk, address)

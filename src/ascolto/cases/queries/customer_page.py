@@ -66,13 +66,14 @@ class CustomerPage:
 def known_records(customer_id: int, colleague: Colleague) -> list[Customer]:
     """The records read as this customer that the colleague may know of, the main one first.
 
-    Empty: for him there is no such customer. Three queries.
+    Empty: for him there is no such customer. That a record he may know of is read as this one
+    does not open it: he would learn that the two belong together. Three queries.
     """
     order = records_of(customer_id)
     seen = {
         one.pk: one for one in visible_customers(colleague).filter(pk__in=order).defer("search")
     }
-    return [seen[pk] for pk in order if pk in seen]
+    return [seen[pk] for pk in order if pk in seen] if customer_id in seen else []
 
 
 def customer_page(  # who, for whom, which part of it, and when

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ascolto.administration.services.customers import (
     change_customer,
@@ -49,44 +49,52 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def create(request: HttpRequest) -> HttpResponse:
-    by = editor_of(request)
+@require_safe
+def new(request: HttpRequest) -> HttpResponse:
+    editor_of(request)
     initial = {"language": "it", "name": request.GET.get("nome", "")[:200]}
-    form = NewCustomerForm(request.POST or None, initial=initial)
-    owner: IdentityTaken | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = create_customer(
-                form.details(), identities=form.identities(), by=by, now=timezone.now()
-            )
-        except IdentityTaken as taken:
-            owner = taken
-        else:
-            messages.success(request, _("Scheda creata."))
-            return redirect("desk:customer", made.pk)
-    return _form(request, form, customer=None, **taken_by(owner, by))
+    return _form(request, NewCustomerForm(initial=initial), customer=None)
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
+def create(request: HttpRequest) -> HttpResponse:
+    by, form = editor_of(request), NewCustomerForm(request.POST)
+    if not form.is_valid():
+        return _form(request, form, customer=None)
+    now, details = timezone.now(), form.details()
+    try:
+        made = create_customer(details, identities=form.identities(), by=by, now=now)
+    except IdentityTaken as taken:
+        return _form(request, form, customer=None, **taken_by(taken, by))
+    messages.success(request, _("Scheda creata."))
+    return redirect("desk:customer", made.pk)
+
+
+@signed_in
+@require_safe
 def edit(request: HttpRequest, customer_id: int) -> HttpResponse:
-    by = editor_of(request)
+    editor_of(request)
     customer = records_or_404(request, customer_id)[0]
     details = details_of(customer)
     written = {name: getattr(details, name) for name in CustomerForm.base_fields}
-    form = CustomerForm(request.POST or None, initial=written)
-    if request.method == "POST" and form.is_valid():
-        change_customer(customer, form.details(), by=by, now=timezone.now())
-        messages.success(request, _("Scheda aggiornata."))
-        return redirect("desk:customer", customer.pk)
-    return _form(request, form, customer=customer)
+    return _form(request, CustomerForm(initial=written), customer=customer)
 
 
-def taken_by(problem: IdentityTaken | None, colleague: Colleague) -> dict[str, Any]:
+@signed_in
+@require_POST
+def change(request: HttpRequest, customer_id: int) -> HttpResponse:
+    by, customer = editor_of(request), records_or_404(request, customer_id)[0]
+    form = CustomerForm(request.POST)
+    if not form.is_valid():
+        return _form(request, form, customer=customer)
+    change_customer(customer, form.details(), by=by, now=timezone.now())
+    messages.success(request, _("Scheda aggiornata."))
+    return redirect("desk:customer", customer.pk)
+
+
+def taken_by(problem: IdentityTaken, colleague: Colleague) -> dict[str, Any]:
     """Whose it is, as far as he may know; and which address it was."""
-    if problem is None:
-        return {}
     identity = problem.identity
     known = visible_customers(colleague).filter(pk=identity.customer_id).exists()
     return {"taken": identity, "owner": identity.customer if known else None}

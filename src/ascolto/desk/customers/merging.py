@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ascolto.administration.services.identities import NoReason
 from ascolto.administration.services.merging import (
@@ -16,7 +16,7 @@ from ascolto.administration.services.merging import (
     unmerge_customers,
 )
 from ascolto.cases.queries.customer_list import found_rows
-from ascolto.cases.queries.customer_page import CustomerPage, customer_page, known_records
+from ascolto.cases.queries.customer_page import CustomerPage, customer_page
 from ascolto.desk.customers.guards import editor_of, records_or_404
 from ascolto.desk.guards import colleague_of, number_in, signed_in
 from ascolto.people.models import Merge
@@ -24,33 +24,38 @@ from ascolto.people.services import AlreadyMerged
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def merge(request: HttpRequest, customer_id: int) -> HttpResponse:
-    """Find the other record (`?q=`), look at both (`?con=`), say why, and join them."""
-    by = editor_of(request)
+@require_safe
+def choose(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Find the other record (`?q=`), and look at both (`?con=`)."""
+    editor_of(request)
     records = records_or_404(request, customer_id)
-    sent = request.POST if request.method == "POST" else request.GET
-    other_id = number_in(sent.get("con", ""))
-    others = known_records(other_id, by) if other_id else []
-    if other_id and not others:
-        raise Http404(other_id)
-    problem, reason = "", request.POST.get("reason", "").replace("\x00", "")
-    if request.method == "POST" and others:
-        try:
-            merge_customers(others[0], into=records[0], reason=reason, by=by, now=timezone.now())
-        except NoReason:
-            problem = _("Scrivi da che cosa si capisce che è la stessa persona.")
-        except SameRecord:
-            problem = _("È già la stessa scheda.")
-        except AlreadyMerged:
-            problem = _("Una delle due è già unita ad altre: separale prima, poi unisci queste.")
-        else:
-            messages.success(request, _("Unite. Ogni riga resta al suo posto: si può separare."))
-            return redirect("desk:customer", records[0].pk)
+    other_id = number_in(request.GET.get("con", ""))
+    others = records_or_404(request, other_id) if other_id else []
     context = _both(request, records[0].pk, others[0].pk if others else 0)
+    return render(request, "desk/customers/merge.html", context)
+
+
+@signed_in
+@require_POST
+def merge(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Join the record named by `con` to this one, and say why."""
+    by, into = editor_of(request), records_or_404(request, customer_id)[0]
+    absorbed = records_or_404(request, number_in(request.POST.get("con", "")))[0]
+    reason = request.POST.get("reason", "").replace("\x00", "")
+    try:
+        merge_customers(absorbed, into=into, reason=reason, by=by, now=timezone.now())
+    except NoReason:
+        problem = _("Scrivi da che cosa si capisce che è la stessa persona.")
+    except SameRecord:
+        problem = _("È già la stessa scheda.")
+    except AlreadyMerged:
+        problem = _("Una delle due è già unita ad altre: separale prima, poi unisci queste.")
+    else:
+        messages.success(request, _("Unite. Ogni riga resta al suo posto: si può separare."))
+        return redirect("desk:customer", into.pk)
+    context = _both(request, into.pk, absorbed.pk)
     more = {"problem": problem, "reason": reason}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "desk/customers/merge.html", {**context, **more}, status=status)
+    return render(request, "desk/customers/merge.html", {**context, **more}, status=422)
 
 
 @signed_in

@@ -8,9 +8,11 @@ _ONE = "clienti/<int:customer_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("clienti/", editing.listing, name="customers"),
-    path("clienti/nuovo/", editing.create, name="customer_new"),
+    path("clienti/nuovo/", editing.new, name="customer_new"),
+    path("clienti/crea/", editing.create, name="customer_create"),
     path(_ONE, page.show, name="customer"),
     path(f"{_ONE}modifica/", editing.edit, name="customer_edit"),
+    path(f"{_ONE}salva/", editing.change, name="customer_change"),
     path(f"{_ONE}modifiche/", page.changes, name="customer_changes"),
     path(f"{_ONE}identita/", deeds.add_identity, name="identity_add"),
     path(
@@ -25,7 +27,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{_ONE}note/", deeds.add_note, name="customer_note_add"),
     path(f"{_ONE}note/<int:note_id>/ritira/", deeds.withdraw_note, name="customer_note_withdraw"),
-    path(f"{_ONE}unisci/", merging.merge, name="customer_merge"),
+    path(f"{_ONE}unisci/", merging.choose, name="customer_merge"),
+    path(f"{_ONE}unioni/", merging.merge, name="customer_join"),
     path(f"{_ONE}unioni/<int:merge_id>/separa/", merging.unmerge, name="customer_unmerge"),
     path("comandi/", palette.find, name="palette"),
 ]

@@ -1,0 +1,145 @@
+"""The page of a customer and the palette in Chromium: axe, width, and the palette by keyboard."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped] # it has no types
+    Axe,
+)
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from ascolto.administration.services.remembering import add_note, add_statement
+from ascolto.cases.models import Case
+from tests import make
+from tests.desk.builders import answered, case_of
+from tests.e2e.browser import chromium
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("browser"),
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@dataclass
+class Desk:
+    browser: Browser
+    address: str
+    session: str
+    case: Case
+
+    def page(self, path: str, *, width: int = 1440, theme: str = "light") -> Page:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if theme == "dark" else "light",
+        )
+        context.add_cookies([{"name": "ascolto", "value": self.session, "url": self.address}])
+        page = context.new_page()
+        page.goto(f"{self.address}{path}")
+        return page
+
+
+@pytest.fixture
+def desk(
+    live_server: LiveServer, real_queue: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    elena = make.colleague("Elena Sala", teams=(make.team(),))
+    case = case_of("Giulia Ferraris", subject="Fibra giù", minutes_ago=4000)
+    answered(case, elena, "Il tecnico viene giovedì.")
+    case_of("Giulia Ferraris", subject="Bolletta doppia", minutes_ago=200)
+    add_statement(case.customer, "Mai prima delle 9", where="telefono", by=elena, now=make.NOON)
+    add_note(case.customer, "Preferisce Elena.", by=elena, now=make.NOON)
+    client = Client()
+    client.force_login(elena)
+    with chromium() as browser:
+        yield Desk(browser, live_server.url, client.cookies["ascolto"].value, case)
+
+
+@pytest.mark.parametrize(
+    ("width", "theme"), [(390, "light"), (390, "dark"), (834, "light"), (1440, "dark")]
+)
+def test_customers_pass_axe_at_every_width(desk: Desk, width: int, theme: str) -> None:
+    his = f"/clienti/{desk.case.customer_id}/"
+
+    for path in ("/clienti/", his, f"{his}modifica/", f"{his}modifiche/", "/cerca/?q=da:giulia"):
+        page = desk.page(path, width=width, theme=theme)
+        found = Axe().run(page, options=RULES).response["violations"]
+        widest = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
+        assert widest <= 0, path
+
+
+def test_the_palette_opens_from_the_composer_and_gives_the_focus_back(desk: Desk) -> None:
+    page = desk.page(f"/casi/C-{desk.case.pk}/")
+    answer = page.locator("#testo-risposta")
+    answer.fill("Buongiorno Giulia,")
+
+    page.keyboard.press("Control+k")
+    assert page.locator("#comandi").is_visible()
+    found = Axe().run(page, options=RULES).response["violations"]
+    page.keyboard.press("Escape")
+
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert page.evaluate("document.activeElement.id") == "testo-risposta"
+    assert answer.input_value() == "Buongiorno Giulia,"
+
+
+def test_a_case_is_gone_to_by_typing_and_a_command_run_by_its_name(desk: Desk) -> None:
+    page = desk.page("/casella/")
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type("bollet")
+    page.wait_for_selector("#comandi-lista [role=option]:has-text('Bolletta doppia')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/casi/C-*/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("nota int")
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "testo-nota"
+
+
+def test_the_list_of_keys_is_that_of_the_page(desk: Desk) -> None:
+    page = desk.page(f"/clienti/{desk.case.customer_id}/")
+
+    page.keyboard.press("?")
+
+    listed = page.locator("#tasti-qui").inner_text()
+    assert "Modifica" in listed
+    assert "Risolvi" not in listed
+    assert "Clienti" in page.locator("#tasti-vai").inner_text()
+
+
+def test_no_letter_acts_when_keys_are_off_and_the_palette_does(desk: Desk) -> None:
+    elena = make.colleague("Elena Sala")
+    elena.keys_on = False
+    elena.save(update_fields=["keys_on"])
+    page = desk.page(f"/clienti/{desk.case.customer_id}/")
+
+    page.keyboard.press("?")
+    page.keyboard.press("m")
+    page.keyboard.press("Control+k")
+
+    assert not page.locator("#tasti").is_visible()
+    assert page.url.endswith(f"/clienti/{desk.case.customer_id}/")
+    assert page.locator("#comandi").is_visible()
+    assert page.locator("#comandi-lista kbd").count() == 0
+
+
+def test_what_was_added_is_on_the_card_without_a_new_page(desk: Desk) -> None:
+    page = desk.page(f"/clienti/{desk.case.customer_id}/")
+    page.evaluate("window.same = true")
+
+    page.click("text=Aggiungi qualcosa che ci ha detto")
+    page.fill("#detto-testo", "A marzo trasloca")
+    page.click("text=Aggiungi alla scheda")
+    page.wait_for_selector("#scheda .facts >> text=A marzo trasloca")
+
+    assert page.evaluate("window.same")
