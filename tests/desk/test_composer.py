@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ascolto.cases.models import Case, Draft, Message
 from ascolto.cases.queries.shell import leaving
-from ascolto.cases.services import add_note, answer
+from ascolto.cases.services import add_note, answer, resolve
 from ascolto.channels.adapters.email.compose import compose
 from ascolto.channels.models import Outgoing
 from ascolto.channels.services.parcels import parcel_of
@@ -75,6 +75,33 @@ def test_a_macro_is_counted_when_what_it_said_is_sent(desk: Client) -> None:
 
     macro.refresh_from_db()
     assert macro.used == 1
+
+
+def test_what_a_macro_does_besides_happens_once_the_answer_is_sent(desk: Client) -> None:
+    deeds = {"tags": ["fibra"], "resolve": True}
+    macro = Macro.objects.create(title="Fine", text="", deeds=deeds, changed_at=timezone.now())
+    case = case_of("Giulia Ferraris")
+
+    send(desk, case, macro=str(macro.pk))
+
+    case.refresh_from_db()
+    assert [one.name for one in case.tags.all()] == ["fibra"]
+    assert case.resolved_at is not None
+
+
+def test_a_macro_that_cannot_do_its_deed_says_so_and_the_answer_leaves(
+    desk: Client, elena: Colleague
+) -> None:
+    deeds = {"snooze": "domani"}
+    macro = Macro.objects.create(title="Poi", text="", deeds=deeds, changed_at=timezone.now())
+    case = case_of("Giulia Ferraris")
+    resolve(case, by=elena, now=timezone.now(), reason="Fatto.")
+
+    address = f"/casi/C-{case.pk}/rispondi/"
+    shown = desk.post(address, {"text": "Ci siamo.", "macro": macro.pk}, follow=True)
+
+    assert "La macro voleva rimandare il caso, che è risolto." in shown.content.decode()
+    assert ours().text == "Ci siamo."
 
 
 def test_a_copy_stands_in_the_mail_and_takes_the_customers_link_out_of_it(desk: Client) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -73,7 +74,8 @@ def _send(request: HttpRequest, case: Case, *, now: datetime) -> None:
         now=now,
     )
     made_with(request, case, colleague, now)
-    after_sending(case, posted.getlist("macro"), by=colleague, now=now)
+    for problem in after_sending(case, posted.getlist("macro"), by=colleague, now=now):
+        messages.warning(request, problem)
 
 
 def _written(request: HttpRequest) -> dict[str, str]:

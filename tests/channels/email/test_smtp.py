@@ -34,6 +34,26 @@ def test_the_message_arrives_byte_for_byte() -> None:
     assert smtp.heard[2].startswith(f"mail FROM:<{PARCEL.from_address}> SIZE=")
 
 
+def test_copies_are_named_to_the_server_and_in_the_mail() -> None:
+    parcel = replace(PARCEL, cc=("piero@example.net", "neri@example.net"))
+
+    with ScriptedSmtp() as smtp:
+        carrier_to(smtp).carry(parcel)
+
+    named = [one for one in smtp.heard if one.lower().startswith("rcpt")]
+    assert [one.split("<")[1].split(">")[0] for one in named] == [
+        parcel.to_address,
+        "piero@example.net",
+        "neri@example.net",
+    ]
+    assert b"\r\nCc: piero@example.net, neri@example.net\r\n" in smtp.kept[0]
+
+
+def test_a_copy_to_what_is_no_address_is_refused_and_hides_nothing_in_a_header() -> None:
+    with pytest.raises(Refused), ScriptedSmtp() as smtp:
+        carrier_to(smtp).carry(replace(PARCEL, cc=("a@b.it\r\nBcc: tutti@example.net",)))
+
+
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_no_for_the_moment_means_later_wherever_it_is_said(verb: str) -> None:
     with ScriptedSmtp({verb: "451 4.3.0 try later"}) as smtp, pytest.raises(NotNow) as refusal:
