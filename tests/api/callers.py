@@ -29,6 +29,12 @@ class Caller:
     def patch(self, path: str, body: Any) -> HttpResponseBase:
         return self._call("PATCH", path, body=body)
 
+    def put(self, path: str, body: Any) -> HttpResponseBase:
+        return self._call("PUT", path, body=body)
+
+    def delete(self, path: str) -> HttpResponseBase:
+        return self._call("DELETE", path)
+
     def _call(
         self,
         method: str,

@@ -46,7 +46,8 @@ def test_a_new_name_is_found_and_the_old_one_is_in_the_history() -> None:
 
     found = said(program.get("/customers", q="rossi"))
     assert [one["id"] for one in found["items"]] == [giulia.pk]
-    assert history_of(f"customer:{giulia.pk}")[0].facts["before"] == "Giulia Ferraris"
+    changes = history_of(f"customer:{giulia.pk}")[0].facts
+    assert changes["name"] == ["Giulia Ferraris", "Giulia Rossi"]
 
 
 def test_pages_of_customers_bring_each_once() -> None:

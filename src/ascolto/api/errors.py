@@ -33,11 +33,12 @@ class ApiError(Exception):
         self.status, self.error = status, error or known[0]
         self.sentence = sentence or known[1]
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.more: dict[str, Any] = {}  # what else the body says
         super().__init__(self.sentence)
 
 
 def drawn(problem: ApiError, **more: Any) -> JsonResponse:
-    body = {"error": problem.error, "sentence": problem.sentence, **more}
+    body = {"error": problem.error, "sentence": problem.sentence, **problem.more, **more}
     headers = {**problem.headers}
     if problem.status == 401:  # noqa: PLR2004 # Unauthorized
         headers["WWW-Authenticate"] = "Bearer"

@@ -1,12 +1,38 @@
 """The API as a whole: its resources, its errors, its description at `openapi.json`."""
 
+from typing import Any
+
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from ascolto.api.auth import Bearer
 from ascolto.api.errors import draw_errors
-from ascolto.api.v1 import cases, channels, customers, deeds, messages, quarantine, staff
+from ascolto.api.v1 import (
+    cases,
+    channels,
+    customers,
+    deeds,
+    exchange,
+    messages,
+    organising,
+    promises,
+    quarantine,
+    records,
+    staff,
+    talking,
+    vocabulary,
+)
+from ascolto.api.v1.examples import with_examples
 
-api = NinjaAPI(
+
+class DescribedApi(NinjaAPI):
+    """An API whose description shows what it says."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        return with_examples(super().get_openapi_schema(**options))  # type: ignore[return-value] # a dict
+
+
+api = DescribedApi(
     title="Ascolto",
     version="1.0.0",
     description=(
@@ -21,8 +47,12 @@ api = NinjaAPI(
 draw_errors(api)
 api.add_router("/cases", cases.router)
 api.add_router("/cases", deeds.router)
+for router in (organising.router, talking.router, promises.router):
+    api.add_router("/cases", router)
 api.add_router("/messages", messages.router)
 api.add_router("/customers", customers.router)
+api.add_router("/customers", records.router)
 api.add_router("/channels", channels.router)
 api.add_router("/quarantine", quarantine.router)
-api.add_router("", staff.router)
+for router in (staff.router, vocabulary.router, exchange.router):
+    api.add_router("", router)

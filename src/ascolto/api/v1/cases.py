@@ -94,6 +94,7 @@ def case_of(request: HttpRequest, number: str) -> Case:
 
 def _people(found: QuerySet[Case]) -> QuerySet[Case]:
     people = found.select_related("customer", "team__calendar", "assignee")
+    people = people.prefetch_related("tags")
     return people.defer("customer__search")
 
 

@@ -1,5 +1,7 @@
 """`/customers`: who writes to us."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
@@ -7,12 +9,12 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 from ninja.responses import Status
 
-from ascolto.administration.services.customers import rename_customer
+from ascolto.administration.services.customers import change_customer, details_of
 from ascolto.api.auth import colleague_of
 from ascolto.api.errors import ApiError
 from ascolto.api.v1.listing import bounded, total_of
 from ascolto.api.v1.shapes import CustomerOut, Page, customer_out
-from ascolto.api.v1.words import Id, Limit, Line, answers
+from ascolto.api.v1.words import STORABLE, Id, Limit, Line, answers
 from ascolto.cases.access import visible_customers
 from ascolto.people.models import Customer, Identity
 from ascolto.people.policy import Sender
@@ -48,8 +50,14 @@ class CustomerIn(Schema):
     language: Literal["it", "en"] = "it"
 
 
-class NameIn(Schema):
-    name: Name
+class ChangesIn(Schema):
+    """What is not named stays as it is."""
+
+    name: Name | None = None
+    kind: Literal["PERSON", "ORGANISATION"] | None = None
+    language: Literal["it", "en"] | None = None
+    about: Annotated[str, Field(max_length=200, pattern=STORABLE)] | None = None
+    since: date | None = None
 
 
 @router.get("", response=answers(200, CustomerPage))
@@ -74,14 +82,14 @@ def list_customers(request: HttpRequest, wanted: Query[CustomerFilter]) -> dict[
 
 @router.get("/{int:customer}", response=answers(200, CustomerOut))
 def one_customer(request: HttpRequest, customer: Id) -> dict[str, Any]:
-    found = _one(colleague_of(request), customer)
+    found = one_of(colleague_of(request), customer)
     return customer_out(found, identities_of(found.pk))
 
 
 @router.post("", response={**answers(201, CustomerOut), 200: CustomerOut})
 def create(request: HttpRequest, wanted: CustomerIn) -> Status[dict[str, Any]]:
     """The customer with this identity: 201 if he is new, 200 if he was known, unchanged."""
-    _not_by_helpers(colleague_of(request))
+    not_by_helpers(colleague_of(request))
     sender = Sender(wanted.identity.kind, wanted.identity.value, wanted.name.strip())
     now = timezone.now()
     try:
@@ -96,23 +104,25 @@ def create(request: HttpRequest, wanted: CustomerIn) -> Status[dict[str, Any]]:
 
 
 @router.patch("/{int:customer}", response=answers(200, CustomerOut))
-def rename(request: HttpRequest, customer: Id, wanted: NameIn) -> dict[str, Any]:
-    """Call him by another name."""
+def change(request: HttpRequest, customer: Id, wanted: ChangesIn) -> dict[str, Any]:
+    """Write what is at the head of his page; each change stands in his history."""
     by = colleague_of(request)
-    _not_by_helpers(by)
-    found = _one(by, customer)
-    renamed = rename_customer(found, name=wanted.name.strip(), by=by, now=timezone.now())
-    return customer_out(renamed, identities_of(renamed.pk))
+    not_by_helpers(by)
+    found = one_of(by, customer)
+    said = {name: new for name, new in wanted.model_dump().items() if new is not None}
+    details = replace(details_of(found), **said)
+    changed = change_customer(found, details, by=by, now=timezone.now())
+    return customer_out(changed, identities_of(changed.pk))
 
 
-def _one(colleague: Colleague, pk: int) -> Customer:
+def one_of(colleague: Colleague, pk: int) -> Customer:
     customer = visible_customers(colleague).defer("search").filter(pk=pk).first()
     if customer is None:
         raise ApiError(404, sentence="There is no such customer that this token may see.")
     return customer
 
 
-def _not_by_helpers(colleague: Colleague) -> None:
+def not_by_helpers(colleague: Colleague) -> None:
     if colleague.role == Colleague.Role.HELPER:
         raise ApiError(403, sentence="A helper does not change customers.")
 

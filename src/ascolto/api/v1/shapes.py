@@ -26,6 +26,11 @@ class CaseOut(Schema):
     waiting_since: datetime | None
     due_at: datetime | None
     resolved_at: datetime | None
+    priority: int
+    tags: list[str]
+    fields: dict[str, str | bool]
+    snoozed_until: datetime | None
+    merged_into: str | None
 
 
 class FileOut(Schema):
@@ -91,7 +96,7 @@ class MessagePage(Page):
 
 
 def case_out(case: Case) -> dict[str, Any]:
-    """A case; needs its customer, team and assignee at hand."""
+    """A case; needs its customer, team, assignee and tags at hand."""
     return {
         "id": case.pk,
         "case": case.number,
@@ -109,6 +114,11 @@ def case_out(case: Case) -> dict[str, Any]:
         "waiting_since": case.waiting_since,
         "due_at": case.due_at,
         "resolved_at": case.resolved_at,
+        "priority": case.priority,
+        "tags": sorted(tag.name for tag in case.tags.all()),
+        "fields": case.fields,
+        "snoozed_until": case.snoozed_until,
+        "merged_into": f"C-{case.merged_into_id}" if case.merged_into_id else None,
     }
 
 

@@ -18,6 +18,10 @@ Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 
 
+class WhyIn(Schema):
+    reason: Line
+
+
 class Problem(Schema):
     """Every answer that is not a yes."""
 

@@ -1,0 +1,72 @@
+"""What the services refuse, as answers: a status, a code, a sentence."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ascolto.administration.services import customers, identities, merging, remembering
+from ascolto.api.errors import ApiError
+from ascolto.cases import services
+from ascolto.cases.models import Case
+from ascolto.cases.queries.came import came_since
+from ascolto.cases.services import fields, labelling, linking_cases, snoozing
+from ascolto.people import services as people
+from ascolto.promises import services as promises
+
+CAME = "Somebody spoke meanwhile: read what came, then answer with the newest as seen."
+REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
+    services.NothingToSay: (422, "nothing_to_say", "Words or a file are needed."),
+    services.NoReason: (422, "no_reason", "Somebody waits: say why."),
+    services.NotATeamMate: (422, "not_a_team_mate", "He does not belong to that team."),
+    services.TooLarge: (413, "too_large", "A file is larger than a mail can carry."),
+    services.NoWayToAnswer: (409, "no_way_to_answer", "No channel carries answers to him."),
+    services.TooLate: (409, "too_late", "The message has left, or is leaving."),
+    services.NotAnAddress: (422, "not_an_address", "Mail cannot be sent to one of these."),
+    services.TooManyCopies: (422, "too_many_copies", "A letter has at most 20 copies."),
+    services.ToTheCustomer: (422, "to_the_customer", "That is the customer: answer him."),
+    services.Nobody: (409, "nobody", "Nothing is known by which he could have called."),
+    services.NoSuchPromise: (404, "no_such_promise", "No open promise of the case is this one."),
+    services.NotYours: (409, "not_by_hand", "Only a given word is kept or let go by hand."),
+    snoozing.NotInFuture: (422, "not_in_future", "It comes back at a moment still to come."),
+    snoozing.NotOpen: (409, "not_open", "A resolved case is not put off."),
+    labelling.NoTag: (422, "no_tag", "A tag is one short line, and a case has not too many."),
+    linking_cases.ToItself: (422, "to_itself", "A case is linked to another one."),
+    promises.NoReason: (422, "no_reason", "Say why."),
+    promises.Unclear: (422, "unclear", "A promise says what, and a moment still to come."),
+    customers.NoName: (422, "no_name", "A customer is called something."),
+    identities.NoReason: (422, "no_reason", "Say why."),
+    identities.IdentityTaken: (409, "identity_taken", "Somebody is known by it already."),
+    identities.IdentityInUse: (409, "identity_in_use", "Messages came by it or went to it."),
+    merging.SameRecord: (422, "same_record", "A record is merged with another one."),
+    remembering.NothingSaid: (422, "nothing_said", "Words are needed."),
+    people.NotAnIdentity: (422, "not_an_identity", "That is none of its kind."),
+    people.AlreadyMerged: (409, "already_merged", "One of the two is part of another record."),
+}
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """The services' refusals, as answers."""
+    try:
+        yield
+    except services.MissingFields as problem:
+        lacking = ", ".join(problem.args[0])
+        raise ApiError(422, "fields_missing", f"First fill in: {lacking}.") from problem
+    except fields.NotAValue as problem:
+        wrong = ", ".join(problem.args[0])
+        raise ApiError(422, "not_a_value", f"These fields cannot hold that: {wrong}.") from problem
+    except tuple(REFUSALS) as problem:
+        known = next(one for one in type(problem).__mro__ if one in REFUSALS)
+        raise ApiError(*REFUSALS[known]) from problem
+
+
+def something_came(case: Case, seen: int, newest: int) -> ApiError:
+    """An answer that was written without knowing all: 409, with what was said meanwhile."""
+    problem = ApiError(409, "something_came", CAME)
+    problem.more = {
+        "newest": newest,
+        "came": [
+            {"at": one.at, "author": one.who, "heard": one.was_heard, "text": one.text}
+            for one in came_since(case, seen)
+        ],
+    }
+    return problem
