@@ -81,7 +81,7 @@ def test_a_call_that_waits_for_us_keeps_the_clock_that_ran() -> None:
 def test_a_call_after_our_answer_is_his_turn_to_be_answered() -> None:
     case = make.case()
     message = answer(case, author=make.colleague(), text="Arriva giovedì.", now=make.NOON)
-    Outgoing.objects.filter(pk=message.outgoing_id).update(sent_at=make.NOON)
+    Outgoing.objects.filter(message=message).update(sent_at=make.NOON)
 
     called(case, "Giovedì non ci sono.")
 

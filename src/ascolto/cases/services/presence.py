@@ -27,8 +27,14 @@ returning xmax = 0
 def be_present(case: Case, *, colleague: Colleague, mode: str, now: datetime) -> None:
     """This colleague has the case before him at this moment. What called him there he has seen."""
     with connection.cursor() as cursor:
-        facts = {"case": case.pk, "colleague": colleague.pk, "mode": mode, "now": now}
-        cursor.execute(HERE, facts | {"stale": now - PRESENT_FOR})
+        facts: dict[str, int | str | datetime] = {
+            "case": case.pk,
+            "colleague": colleague.pk,
+            "mode": mode,
+            "now": now,
+            "stale": now - PRESENT_FOR,
+        }
+        cursor.execute(HERE, facts)
         is_new = bool((cursor.fetchone() or (False,))[0])
     if is_new:
         Presence.objects.filter(seen_at__lt=now - KEPT).delete()

@@ -28,6 +28,6 @@ def problem_of(error: services.NotAnAddress | services.TooManyCopies) -> str:
         said = _(
             "«%s» non è un indirizzo a cui si può scrivere. Correggilo: il testo è ancora qui."
         )
-        return said % error.args[0]
+        return said % str(error.args[0])
     said = _("Le copie sono %(given)s e se ne possono mandare al massimo %(limit)s.")
     return said % {"given": error.args[0], "limit": error.args[1]}
