@@ -11,7 +11,7 @@ from ascolto.people.models import Customer
 from ascolto.people.policy import Sender
 from ascolto.staff.models import Colleague
 from ascolto.timeline.references import reference
-from ascolto.timeline.services import record
+from ascolto.timeline.services import Happened, record, record_many
 
 
 class NoName(Exception):
@@ -69,13 +69,9 @@ def change_customer(
         setattr(customer, name, value)
     customer.save(update_fields=[*changed])
     said = {name: [_said(before[name]), _said(value)] for name, value in changed.items()}
-    record(
-        "people.changed",
-        at=now,
-        subject=reference("customer", customer.pk),
-        customer_id=customer.pk,
-        by=by,
-        **said,
+    subject = reference("customer", customer.pk)
+    record_many(
+        [Happened("people.changed", now, subject, customer_id=customer.pk, by=by, facts=said)]
     )
     return customer
 
