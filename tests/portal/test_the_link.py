@@ -106,20 +106,21 @@ def test_writing_needs_no_cookie() -> None:
     assert page.write(strict).status_code == 303
 
 
-def test_the_token_stands_in_no_log() -> None:
+@pytest.mark.parametrize("place", ["/p/", "/p/entra/"])
+def test_the_token_stands_in_no_log(place: str) -> None:
     record = logging.LogRecord(
         "django.request",
         logging.WARNING,
         "",
         0,
         "%s: %s",
-        ("Not Found", "/p/segreto123/file/"),
+        ("Not Found", f"{place}segreto123/file/"),
         None,
     )
 
     NoKeys().filter(record)
 
-    assert record.getMessage() == "Not Found: /p/…/file/"
+    assert record.getMessage() == f"Not Found: {place}…/file/"
 
 
 def test_the_loggers_of_requests_keep_tokens_to_themselves(

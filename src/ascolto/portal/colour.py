@@ -13,7 +13,7 @@ WHITE: Rgb = (255, 255, 255)
 BLACK: Rgb = (0, 0, 0)
 OURS: Rgb = (15, 93, 97)  # where a company has no colour, or one that is none
 READABLE = 4.6  # a little above AA, for what rounding takes away
-WEAK = 0.12  # how much of the colour stands behind our words
+BRIGHT = 7.0  # by night a colour that is only just readable looks switched off
 STEPS = 50
 DARKEST = 0.04045  # below it sRGB is linear
 _HEX = re.compile(r"#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
@@ -32,7 +32,9 @@ class Shades:
 def palette(colour: str) -> tuple[Shades, Shades]:
     """The shades for light and for dark pages. What cannot be read is moved until it can."""
     own = _parsed(colour)
-    return _shades(own, ground=PAPER, away=BLACK), _shades(own, ground=NIGHT, away=WHITE)
+    light = _shades(own, _Ground(PAPER, away=BLACK, least=READABLE, weak=0.12))
+    dark = _shades(own, _Ground(NIGHT, away=WHITE, least=BRIGHT, weak=0.22))
+    return light, dark
 
 
 def contrast(one: Rgb, other: Rgb) -> float:
@@ -41,13 +43,23 @@ def contrast(one: Rgb, other: Rgb) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _shades(own: Rgb, *, ground: Rgb, away: Rgb) -> Shades:
-    weak = _mixed(own, ground, WEAK)
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the colour stands on, and how far it must stand out."""
+
+    paper: Rgb
+    away: Rgb  # the end of the scale to move it to
+    least: float  # contrast
+    weak: float  # how much of it stands behind our words
+
+
+def _shades(own: Rgb, ground: _Ground) -> Shades:
+    weak = _mixed(own, ground.paper, ground.weak)
     # It stands on the page and on its own weak shade; both must let it be read.
     accent = next(
         shade
-        for shade in (_mixed(away, own, step / STEPS) for step in range(STEPS + 1))
-        if min(contrast(shade, ground), contrast(shade, weak)) >= READABLE
+        for shade in (_mixed(ground.away, own, step / STEPS) for step in range(STEPS + 1))
+        if contrast(shade, ground.paper) >= ground.least and contrast(shade, weak) >= READABLE
     )
     ink = max((WHITE, BLACK), key=lambda candidate: contrast(candidate, accent))
     # Under the pointer it moves away from its ink, so that the words on it stay readable.

@@ -43,7 +43,7 @@ def open_door(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         return spoken(request, language, gone)
     if request.method == "POST":
-        return spoken(request, language, lambda _request: _let_in(token), origin=True)
+        return spoken(request, language, lambda asked: _let_in(asked, token), origin=True)
     context = {"company": company(), "token": token, "origin": True}
     return spoken(
         request,
@@ -82,8 +82,11 @@ def _asked(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _let_in(token: str) -> HttpResponse:
-    key, visit = services.sign_in(token, now=timezone.now())
+def _let_in(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        key, visit = services.sign_in(token, now=timezone.now())
+    except services.LinkIsOver:  # used a moment ago: the button was pressed twice
+        return gone(request)
     response = redirect("portal:mine")
     response.status_code = 303
     keep_visit(response, key, visit)
