@@ -75,7 +75,7 @@ def pulses(*, now: datetime) -> list[Pulse]:
 
 def _heard(now: datetime) -> tuple[dict[int, list[int]], dict[int, int]]:
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    asked = {
+    asked: dict[str, datetime | int] = {
         "now": now,
         "since": now - timedelta(hours=HOURS),
         "midnight": midnight,
