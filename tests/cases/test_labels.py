@@ -116,8 +116,9 @@ def test_what_a_field_cannot_hold_changes_none(kind: str, written: str) -> None:
     field("dato", kind, choices=["FTTH"])
     field("altro")
 
+    said = {"altro": "bene", "dato": written}
+
     with pytest.raises(NotAValue) as refusal:
-        said = {"altro": "bene", "dato": written}
         set_fields(case, said, by=make.colleague(), now=make.NOON)
 
     case.refresh_from_db()

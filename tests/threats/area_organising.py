@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from ascolto.cases.services.bulk import start_bulk
+from ascolto.cases.services.viewing import save_view
 from tests.threats.probes import SIGN_IN, Probe, closed, staff
+from tests.threats.world import World
 
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).isoformat()
 CASE = "/casi/C-{case}/"
@@ -51,4 +54,30 @@ DESK: dict[str, list[Probe]] = {
     "spostamenti/<int:moving_id>/annulla/": [
         Probe("/spostamenti/999999/annulla/", staff("404"), "POST"),
     ],
+    "insieme/": [
+        Probe("/insieme/", staff("200")),
+        Probe("/insieme/?scelti={case}&scelti=²", staff("200")),
+    ],
+    "insieme/fai/": [
+        Probe("/insieme/fai/", staff("302"), "POST", {"scelti": "{case}", "che": "RESOLVE"}),
+        Probe("/insieme/fai/", staff("302"), "POST", {"scelti": "²", "che": "ALTRO"}),
+    ],
+    "insieme/<int:bulk_id>/": [
+        Probe("/insieme/{bulk}/", (SIGN_IN, "404", "404", "200", "404")),
+    ],
+    "insieme/<int:bulk_id>/annulla/": [
+        Probe("/insieme/{bulk}/annulla/", (SIGN_IN, "404", "404", "302", "404"), "POST"),
+    ],
+    "viste/": [Probe("/viste/", staff("302"), "POST", {"nome": "Guasti", "etichetta": "fibra"})],
+    "viste/<int:view_id>/": [
+        Probe("/viste/{view}/", (SIGN_IN, "404", "404", "302", "404"), "POST", {"nome": "Altro"}),
+    ],
 }
+
+
+def furnish(world: World) -> None:
+    sara, now = world.people["member"], datetime.now(UTC)
+    world.ids["view"] = save_view("Mia", filters={}, by=sara, now=now).pk
+    chosen, said = [world.ids["case"]], {"priority": 0}
+    bulk = start_bulk("PRIORITISE", chosen, arguments=said, by=sara, now=now)
+    world.ids["bulk"] = bulk.pk

@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from ascolto.cases import services
 from ascolto.cases.services import snoozing
+from ascolto.cases.services.bulk import run_bulk
 from ascolto.timeline.queries import deed
 from ascolto.timeline.registry import follow
 
@@ -28,6 +29,12 @@ def answer_failed(*, entry_ids: list[int], **_later_arguments: object) -> None:
 def wake_warned(*, subjects: list[str], **_later_arguments: object) -> None:
     """Clocks run out soon, or did: cases that were put away come back."""
     snoozing.wake_warned(subjects, now=timezone.now())
+
+
+@app.task(name="cases.bulk", queue="work", retry=AGAIN)
+def bulk(*, bulk_id: int, **_later_arguments: object) -> None:
+    """One deed on many cases, or its undoing."""
+    run_bulk(bulk_id, now=timezone.now())
 
 
 follow("channels.sent", job="cases.answer_left")

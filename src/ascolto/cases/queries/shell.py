@@ -6,6 +6,7 @@ from datetime import datetime
 from ascolto.cases.models import Message
 from ascolto.cases.queries.counts import CAP, Counts, queue_counts
 from ascolto.cases.queries.history import GRACE
+from ascolto.cases.queries.views import View, views_of
 from ascolto.channels.models import Arrival, Health
 from ascolto.staff.models import Colleague, Company
 from ascolto.staff.queries import company
@@ -18,10 +19,11 @@ class ShellFacts:
     quarantined: int  # stops at `CAP`
     troubles: list[Health]
     leaving: list[Message]  # his own answers that can still be called back
+    views: list[View]  # the lists he comes back to
 
 
 def shell_facts(colleague: Colleague, *, now: datetime) -> ShellFacts:
-    """Five queries."""
+    """Six queries; seven for who has saved views."""
     quarantined = Arrival.objects.filter(quarantined_at__isnull=False, set_aside_at=None)
     troubles = Health.objects.filter(
         failing_since__isnull=False, channel__closed_at=None
@@ -32,6 +34,7 @@ def shell_facts(colleague: Colleague, *, now: datetime) -> ShellFacts:
         quarantined=quarantined[:CAP].count(),
         troubles=list(troubles.order_by("failing_since")[:5]),
         leaving=leaving(colleague, now=now),
+        views=views_of(colleague, now=now),
     )
 
 

@@ -120,7 +120,7 @@ def fields_sheet(
     )
 
 
-def _tags_sheet(  # the sheet comes back with all that was on it
+def _tags_sheet(  # noqa: PLR0913 # the sheet comes back with all that was on it
     request: HttpRequest,
     case: Case,
     *,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ascolto.desk.organising import labels, links, moves, snoozing
+from ascolto.desk.organising import bulk, labels, links, moves, snoozing, views
 
 CASE = "casi/C-<int:case_id>/"
 urlpatterns: list[URLPattern] = [
@@ -23,4 +23,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}fogli/dividi/", moves.choose_messages, name="split_sheet"),
     path(f"{CASE}dividi/", moves.split, name="split_case"),
     path("spostamenti/<int:moving_id>/annulla/", moves.undo, name="undo_move"),
+    path("insieme/", bulk.choose, name="bulk_choose"),
+    path("insieme/fai/", bulk.start, name="bulk_start"),
+    path("insieme/<int:bulk_id>/", bulk.show, name="bulk"),
+    path("insieme/<int:bulk_id>/annulla/", bulk.undo, name="bulk_undo"),
+    path("viste/", views.save, name="views"),
+    path("viste/<int:view_id>/", views.change, name="view"),
 ]

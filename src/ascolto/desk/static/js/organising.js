@@ -27,3 +27,33 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:oobAfterSwap", () => {
   for (const toast of document.querySelectorAll("[data-undo]")) setTimeout(() => toast.remove(), 10000);
 });
+
+// What is ticked: the bar says how many; "x" ticks the line that has focus, or is open.
+const ticks = () => [...document.querySelectorAll("#righe .tick")];
+function count() {
+  const bar = byId("insieme");
+  if (!bar) return;
+  const chosen = ticks().filter((one) => one.checked).length;
+  bar.hidden = chosen === 0;
+  bar.querySelector("[data-chosen]").textContent = chosen;
+  byId("righe").classList.toggle("some", chosen > 0);
+}
+let kept = [];
+document.addEventListener("change", ({ target }) => { if (target.matches(".tick")) count(); });
+document.addEventListener("reset", () => setTimeout(count));
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id === "righe") kept = ticks().filter((one) => one.checked).map((one) => one.value);
+});
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target.id !== "righe") return;
+  for (const one of ticks()) one.checked = kept.includes(one.value);
+  count();
+});
+document.addEventListener("keydown", (event) => {
+  const { key, ctrlKey, metaKey, altKey, target } = event;
+  if (key !== "x" || ctrlKey || metaKey || altKey || writing(target)) return;
+  if (!("keys" in document.body.dataset) || document.querySelector("dialog:modal")) return;
+  const line = target.closest("#righe li") || document.querySelector("#righe .it[aria-current]")?.closest("li");
+  line?.querySelector(".tick")?.click();
+});
+count();
