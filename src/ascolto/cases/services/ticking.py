@@ -40,7 +40,9 @@ def clocks_for(
         of_team = hours.get(case.team.calendar_id)
         new = clocks_of(kinds, team=case.team, hours=of_team, at=at) if of_team else []
         started += [(case, clock) for clock in new]
-        ticking = [one for one in running.get(case.reference, []) if one.paused_at is None]
+        ticking: list[Promise | Clock] = [
+            one for one in running.get(case.reference, []) if one.paused_at is None
+        ]
         show_promise(case, min([*ticking, *new], key=lambda one: one.due_at, default=None))
     return started
 

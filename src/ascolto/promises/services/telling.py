@@ -4,13 +4,13 @@ from datetime import datetime
 
 from ascolto.promises.models import Promise
 from ascolto.staff.models import Colleague
-from ascolto.timeline.services import Happened
+from ascolto.timeline.services import Fact, Happened
 
 
 def news(
     promise: Promise, kind: str, *, at: datetime, by: Colleague | None = None, why: str = ""
 ) -> Happened:
-    facts = {
+    facts: dict[str, Fact] = {
         "promise": promise.pk,
         "promised": promise.kind,
         "words": promise.words,
