@@ -40,7 +40,7 @@ function places() {
 }
 
 const fits = (row, words) => words.every((word) => fold(row.title).includes(word));
-let here = [], go = [], shown = [], asked = 0, waiting, found = { cases: [], people: [], macros: [] };
+let here = [], go = [], shown = [], asked = 0, moved = false, waiting, found = { cases: [], people: [], macros: [] };
 
 function groups() {
   const typed = field.value.trim();
@@ -87,7 +87,8 @@ function option(row, position, words) {
 
 function draw() {
   const words = fold(field.value.trim()).split(/\s+/).filter(Boolean);
-  const kept = shown[selected()]?.title;
+  // What arrives later takes the first place, unless somebody has chosen already.
+  const kept = moved ? shown[selected()]?.title : undefined;
   shown = [];
   list.replaceChildren(...groups().map(([title, rows], number) => {
     const group = document.createElement("div");
@@ -98,7 +99,7 @@ function draw() {
     group.append(head, ...rows.map((row) => option(row, shown.push(row) - 1, words)));
     return group;
   }));
-  mark(Math.max(0, shown.findIndex((row) => row.title === kept)));
+  mark(Math.max(0, shown.findIndex((row) => moved && row.title === kept)));
 }
 
 const options = () => [...list.querySelectorAll("[role=option]")];
@@ -145,7 +146,7 @@ function run(row) {
 }
 
 function open() {
-  [here, go, shown] = [commands(), places(), []];
+  [here, go, shown, moved] = [commands(), places(), [], false];
   found = { cases: [], people: [], macros: [] };
   field.value = "";
   palette.showModal();
@@ -163,12 +164,14 @@ addEventListener("keydown", (event) => {
 });
 field.addEventListener("keydown", (event) => {
   const last = options().length - 1, step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) moved = true;
   if (step) mark((selected() + step + last + 1) % (last + 1));
   else if (event.key === "Enter" && !event.isComposing) run(shown[selected()]);
   else return;
   event.preventDefault();
 });
 field.addEventListener("input", () => {
+  moved = false;
   draw();
   clearTimeout(waiting);
   waiting = setTimeout(look, 120);
