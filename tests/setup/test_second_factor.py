@@ -31,7 +31,7 @@ def elena() -> Colleague:
 @pytest.fixture
 def secret(elena: Colleague) -> str:
     """Elena has the app; what it shows comes from here."""
-    plain = totp.generate_totp_secret()
+    plain = str(totp.generate_totp_secret())
     totp.TOTP.activate(elena, plain)
     return plain
 
@@ -39,7 +39,7 @@ def secret(elena: Colleague) -> str:
 def code(secret: str, *, steps: int = 0) -> str:
     """What the app shows, `steps` half minutes from now."""
     value = totp.hotp_value(secret, int(time.time()) // 30 + steps)
-    return totp.format_hotp_value(value)
+    return str(totp.format_hotp_value(value))
 
 
 def is_in(client: Client) -> bool:

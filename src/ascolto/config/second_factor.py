@@ -49,7 +49,7 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # allauth brings no
         type: Authenticator.Type,  # noqa: A002 # allauth's
     ) -> str:
         known = Authenticator.objects.filter(user_id=user.pk, type=type).count()
-        return _("Chiave %d") % (known + 1)
+        return _("Chiave %d") % (int(known) + 1)
 
 
 class _OnceOnly:

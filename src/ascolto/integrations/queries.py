@@ -11,13 +11,18 @@ WAITING = Q(delivered_at=None, given_up_at=None)
 
 
 @dataclass(frozen=True, slots=True)
-class Hook:
-    """A webhook, how much it has still to be told, what was given up, and when it last heard."""
+class Counted:
+    """How much there is still to tell, what was given up, and when it last heard."""
 
-    webhook: Webhook
     waiting: int
     given_up: int
     heard_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    webhook: Webhook
+    told: Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +38,14 @@ def webhooks() -> list[Hook]:
     found = list(Webhook.objects.select_related("made_by").order_by("closed_at", "title", "pk"))
     found.sort(key=lambda one: one.closed_at is not None)
     counts = {
-        row["webhook"]: row
+        row["webhook"]: Counted(row["waiting"], row["given_up"], row["heard_at"])
         for row in Delivery.objects.values("webhook").annotate(
             waiting=Count("pk", filter=WAITING),
             given_up=Count("pk", filter=Q(given_up_at__isnull=False)),
             heard_at=Max("delivered_at"),
         )
     }
-    empty = {"waiting": 0, "given_up": 0, "heard_at": None}
-    rows = [(one, counts.get(one.pk, empty)) for one in found]
-    return [Hook(one, row["waiting"], row["given_up"], row["heard_at"]) for one, row in rows]
+    return [Hook(one, counts.get(one.pk, Counted(0, 0, None))) for one in found]
 
 
 def log_of(webhook: Webhook, *, before: int | None = None, only: str = "") -> Log:

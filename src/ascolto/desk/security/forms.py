@@ -47,7 +47,7 @@ class KindsForm(forms.Form):
     )
 
     def clean_others(self) -> list[str]:
-        kinds = self.cleaned_data["others"].replace(",", " ").split()
+        kinds = str(self.cleaned_data["others"]).replace(",", " ").split()
         wrong = [kind for kind in kinds if not policy.is_kind(kind)]
         if wrong:
             said = _("Un fatto si scrive come «cases.opened», non «%(kind)s».")

@@ -35,7 +35,7 @@ def factors_lifted(user: Colleague, *, by: Colleague) -> None:
     _record("factors_lifted", user, by=by, name=user.name)
 
 
-def _record(deed: str, user: Colleague, *, by: Colleague | None = None, **facts: str | int) -> None:
+def _record(deed: str, user: Colleague, *, by: Colleague | None = None, **facts: Any) -> None:
     record(
         f"security.{deed}",
         at=timezone.now(),
