@@ -63,6 +63,7 @@ def list_cases(request: HttpRequest, wanted: Query[CaseFilter]) -> dict[str, Any
 
 @router.get("/{case}", response=answers(200, CaseOut))
 def one_case(request: HttpRequest, case: str) -> dict[str, Any]:
+    """One case, named "C-12" or "12"."""
     return case_out(case_of(request, case))
 
 

@@ -82,6 +82,7 @@ def list_customers(request: HttpRequest, wanted: Query[CustomerFilter]) -> dict[
 
 @router.get("/{int:customer}", response=answers(200, CustomerOut))
 def one_customer(request: HttpRequest, customer: Id) -> dict[str, Any]:
+    """One customer, with every way he is recognised by, merges followed."""
     found = one_of(colleague_of(request), customer)
     return customer_out(found, identities_of(found.pk))
 

@@ -26,6 +26,7 @@ class ColleagueOut(Schema):
 
 @router.get("/teams", response=answers(200, list[TeamOut]))
 def list_teams(request: HttpRequest) -> list[Any]:
+    """The teams a case can be given to."""
     return list(teams())
 
 
