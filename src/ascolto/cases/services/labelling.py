@@ -86,7 +86,9 @@ def _remove(case: Case, tags: Collection[Tag], *, by: Colleague, now: datetime) 
 def _tags(names: Collection[str], *, now: datetime) -> list[Tag]:
     """The tags of these names. Case does not matter: «Fibra» and «fibra» are one word."""
     lowered = Tag.objects.annotate(lowered=Lower("name"))
-    known = {_key(one.name): one for one in lowered.filter(lowered__in=[*map(_key, names)])}
+    known: dict[str, Tag] = {
+        _key(one.name): one for one in lowered.filter(lowered__in=[*map(_key, names)])
+    }
     missing = [name for name in names if _key(name) not in known]
     Tag.objects.bulk_create(
         [Tag(name=name, made_at=now) for name in missing], ignore_conflicts=True

@@ -258,9 +258,11 @@ def _part(origin: Case, target: Case, before: dict[str, Any]) -> None:
 def _put_back(moving: Moving, origin: Case, target: Case) -> None:
     """Messages and notes that still stand where they were brought."""
     back = []
-    for one in moving.moved.select_related("message"):
-        if one.message is not None and one.message.case_id == target.pk:
-            one.message.case, one.message.conversation_id = origin, one.conversation_id
+    for one in moving.moved.select_related("message", "conversation"):
+        if one.message is not None and one.conversation is not None:
+            if one.message.case_id != target.pk:
+                continue  # it was taken on, to a third case
+            one.message.case, one.message.conversation = origin, one.conversation
             back.append(one.message)
         elif one.note_id is not None:
             Note.objects.filter(pk=one.note_id, case=target).update(case=origin)
