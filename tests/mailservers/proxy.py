@@ -24,6 +24,7 @@ class Weather:
     delay: float = 0.0  # seconds before each piece
     cut_after: int | None = None  # bytes of one connection, then it breaks in the middle
     swallow: bool = False  # the connection lives and says nothing any more
+    instead: tuple[bytes, bytes] = (b"", b"")  # said for what the server says, of one length
 
 
 class Proxy:
@@ -105,9 +106,10 @@ class Proxy:
             await asyncio.sleep(self.weather.delay)
             if self.weather.swallow:
                 continue
+            said = piece.replace(*self.weather.instead) if self.weather.instead[0] else piece
             limit = self.weather.cut_after
             room = len(piece) if limit is None else max(limit - passed, 0)
-            writer.write(piece[:room])
+            writer.write(said[:room])
             await writer.drain()
             passed += len(piece)
             if room < len(piece):

@@ -56,6 +56,13 @@ function show(isLost) {
   dispatchEvent(new Event("ascolto:stream"));
 }
 
+// A part that did not come is asked for again: the stream may stand and have nothing more to say.
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(failure, ({ detail }) => {
+    if ("fresh" in detail.elt.dataset) setTimeout(everything, 3000);
+  });
+}
+
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful) banner.querySelector("[data-hour]").textContent = new Date().toTimeString().slice(0, 5);
 });
