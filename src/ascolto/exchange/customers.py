@@ -1,6 +1,6 @@
 """Rows become customers: five hundred with a handful of statements, and twice is once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
@@ -94,7 +94,7 @@ def keys_of(cells: Cells, *, prefix: str = "") -> dict[Key, str]:
     return keys
 
 
-def _one_of(cells: Cells, meaning: str, known: dict[str, str]) -> str:
+def _one_of(cells: Cells, meaning: str, known: Mapping[str, str]) -> str:
     written = cells.text(meaning, longest=40)
     if written and written.casefold() not in known:
         said = _("«%(written)s» non va bene come %(column)s: scrivi %(some)s.")

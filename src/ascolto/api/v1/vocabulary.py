@@ -105,9 +105,9 @@ def webhooks(request: HttpRequest) -> list[dict[str, Any]]:
             "made_at": hook.webhook.made_at,
             "paused_at": hook.webhook.paused_at,
             "closed_at": hook.webhook.closed_at,
-            "waiting": hook.waiting,
-            "given_up": hook.given_up,
-            "heard_at": hook.heard_at,
+            "waiting": hook.told.waiting,
+            "given_up": hook.told.given_up,
+            "heard_at": hook.told.heard_at,
         }
         for hook in integrations.webhooks()
     ]

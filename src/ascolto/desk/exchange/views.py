@@ -6,7 +6,7 @@ from typing import cast
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File as AnyFile
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -36,8 +36,8 @@ class ImportForm(forms.Form):
         label=gettext_lazy("Fai partire un orologio per i casi aperti che aspettano"),
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> AnyFile:  # type: ignore[type-arg] # it takes none when it runs
+        file: AnyFile = self.cleaned_data["file"]  # type: ignore[type-arg] # as above
         limit: int = settings.LARGEST_UPLOAD
         if (file.size or 0) > limit:
             said = _(
