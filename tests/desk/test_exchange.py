@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
+from ascolto.cases.models import Case
 from ascolto.exchange import services
 from ascolto.exchange.models import Run
 from ascolto.kit.work import running_inline
@@ -91,3 +92,14 @@ def test_an_export_is_written_down_and_can_be_opened_in_a_spreadsheet(
     content = response.getvalue().decode("utf-8-sig")
     assert content.splitlines()[1].split(",")[2] == "Giulia Ferraris"
     assert Run.objects.get(way="OUT").by == marta
+
+
+def test_a_case_that_came_from_a_file_says_so_on_its_page(lead: Client) -> None:
+    make.team()
+    content = b"email,oggetto,data,testo\ng@example.org,Fibra,2025-11-03 9:00,Non va.\n"
+    _sent(lead, content, kind="CASES")
+
+    shown = page(lead, f"/casi/{Case.objects.get().number}/")
+
+    assert "Non va." in shown
+    assert "Importato da un altro programma." in shown

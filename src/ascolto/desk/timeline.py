@@ -84,6 +84,10 @@ def _opened(deed: Deed) -> tuple[str, str, str]:
     return "sys", "", _("Caso aperto.")
 
 
+def _imported(deed: Deed) -> tuple[str, str, str]:
+    return "sys", "", _("Importato da un altro programma. Quello che precede è la sua storia.")
+
+
 def _assigned(deed: Deed) -> tuple[str, str, str]:
     to = deed.facts.get("to")
     if not to:
@@ -170,6 +174,7 @@ def _by(deed: Deed) -> str:
 
 _DEEDS: dict[str, Callable[[Deed], tuple[str, str, str]]] = {
     "cases.opened": _opened,
+    "cases.imported": _imported,
     "cases.assigned": _assigned,
     "cases.transferred": _transferred,
     "cases.help_asked": _help_asked,

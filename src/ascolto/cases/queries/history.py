@@ -21,6 +21,7 @@ SILENCE = timedelta(hours=2)  # a gap this long is drawn as an event
 # What messages, notes and promises say already is left to them.
 DEEDS = (
     "cases.opened",
+    "cases.imported",
     "cases.assigned",
     "cases.transferred",
     "cases.help_asked",
