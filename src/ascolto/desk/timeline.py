@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ascolto.cases.queries.history import DeedRow, Line, PromiseRow, SilenceRow
-from ascolto.desk import customer_deeds, words
-from ascolto.desk.organising import sentences as organising
+from ascolto.desk import customer_deeds, order_words, words
 from ascolto.promises.models import Promise
 from ascolto.timeline.queries import Deed
 
@@ -181,7 +180,7 @@ _DEEDS: dict[str, Callable[[Deed], tuple[str, str, str]]] = {
     "cases.resolved": _resolved,
     "cases.reopened": _reopened,
     "cases.answer_withdrawn": _withdrawn,
-    **organising.DEEDS,
+    **order_words.DEEDS,
     **customer_deeds.DEEDS,
     "promises.paused": _paused,
     "promises.resumed": _resumed,

@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, CaseLink, Field, Moving, Tag
-from ascolto.cases.services.fields import Value, asked
 from ascolto.staff.models import Colleague
+
+Value = str | bool  # what a field keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,8 @@ def organised(case: Case, colleague: Colleague) -> Organised:
         linked=[Linked(one, why[one.pk]) for one in seen],
         moves=list(moves.select_related("origin", "target", "by").order_by("-at", "-pk")),
     )
+
+
+def asked() -> list[Field]:
+    """The fields in use, in their order. One query."""
+    return list(Field.objects.filter(retired_at=None).order_by("position", "title", "pk"))

@@ -7,14 +7,13 @@ from decimal import Decimal, InvalidOperation
 from django.db import transaction
 
 from ascolto.cases.models import Case, Field
+from ascolto.cases.queries.organised import Value, asked
 from ascolto.cases.services.telling import held, tell
 from ascolto.staff.models import Colleague
 
 LONGEST = 500
 YES = {"1", "true", "sì", "si", "yes"}
 NO = {"0", "false", "no"}
-
-Value = str | bool
 
 
 class NotAValue(Exception):
@@ -50,11 +49,6 @@ def set_fields(case: Case, said: Mapping[str, str], *, by: Colleague, now: datet
     case.save(update_fields=["fields"])
     told = [f"{one.title}: {shown(values[one.key])}" for one in changed]
     tell("cases.fields_set", case, at=now, by=by, said=told)
-
-
-def asked() -> list[Field]:
-    """The fields in use, in their order. One query."""
-    return list(Field.objects.filter(retired_at=None).order_by("position", "title", "pk"))
 
 
 def missing_fields(case: Case) -> list[str]:

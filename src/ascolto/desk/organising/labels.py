@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ascolto.cases import services
 from ascolto.cases.models import Case, Tag
+from ascolto.cases.queries.organised import asked
 from ascolto.cases.queries.views import MOST_TAGS
 from ascolto.cases.services import fields, labelling
 from ascolto.desk.case import done
@@ -101,7 +102,7 @@ def fields_sheet(
     """What is asked of this case. `lacking` stopped a case from being resolved."""
     rows = [
         (one, (said or {}).get(one.key, case.fields.get(one.key, "")), one.key in wrong)
-        for one in fields.asked()
+        for one in asked()
     ]
     problem = ""
     if lacking:
