@@ -16,6 +16,7 @@ from ascolto.api.v1.shapes import CaseOut, case_out
 from ascolto.api.v1.words import Line, answers
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, CaseLink, Follower
+from ascolto.cases.queries.organised import asked as asked_fields
 from ascolto.cases.services import fields, following, labelling, linking_cases, snoozing
 
 router = Router(tags=["cases"])
@@ -95,7 +96,7 @@ def label(request: HttpRequest, case: str, wanted: LabelsIn) -> dict[str, Any]:
 def fill_in(request: HttpRequest, case: str, wanted: FieldsIn) -> dict[str, Any]:
     """Fill in the company's own fields: all or none of those named."""
     matter = case_of(request, case)
-    known = {field.key for field in fields.asked()}
+    known = {field.key for field in asked_fields()}
     unknown = sorted(set(wanted.fields) - known)
     if unknown:
         raise ApiError(422, "no_such_field", f"There is no field {', '.join(unknown)[:200]}.")

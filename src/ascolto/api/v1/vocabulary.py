@@ -11,8 +11,8 @@ from ascolto.api.auth import colleague_of
 from ascolto.api.errors import ApiError
 from ascolto.api.v1.words import Line, answers
 from ascolto.cases.models import Tag
+from ascolto.cases.queries.organised import asked as asked_fields
 from ascolto.cases.queries.views import views_of
-from ascolto.cases.services import fields as asked
 from ascolto.integrations import queries as integrations
 from ascolto.knowledge.queries import find_macros
 from ascolto.staff.models import Colleague
@@ -76,7 +76,7 @@ def tags(request: HttpRequest) -> list[Any]:
 @router.get("/fields", response=answers(200, list[FieldOut]))
 def fields(request: HttpRequest) -> list[Any]:
     """What this company wants to know of its cases."""
-    return asked.asked()
+    return asked_fields()
 
 
 @router.get("/macros", response=answers(200, list[MacroOut]))
