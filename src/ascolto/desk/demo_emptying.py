@@ -13,10 +13,11 @@ from ascolto.staff.models import Company
 
 # Everything these packages store goes; what Django itself keeps (kinds of content, migrations)
 # and what belongs to the installation (its secret) stays.
-EMPTIED = (
-    "staff", "people", "timeline", "pressure", "channels", "promises", "cases", "triage",
-    "desk", "portal", "api", "account", "sessions", "kit",
+OURS = (
+    "staff", "people", "knowledge", "timeline", "pressure", "integrations", "administration",
+    "channels", "promises", "cases", "triage", "exchange", "desk", "portal", "api", "kit",
 )  # fmt: skip
+EMPTIED = (*OURS, "account", "mfa", "usersessions", "sessions")
 PASSWORD_FILE = "demo-password"  # noqa: S105 # the name of a file
 _JOBS = "delete from procrastinate_jobs where status = 'todo' and task_name not like 'kit.%'"
 
@@ -60,7 +61,6 @@ def _tables() -> list[str]:
     models = [
         model
         for label in EMPTIED
-        if apps.is_installed(f"ascolto.{label}") or label in {"account", "sessions"}
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
     ]
     # `_meta` is the documented API of a model, in spite of its name.
