@@ -7,8 +7,11 @@ const dock = () => byId("componi");
 const EVERY = 20000, WRITING = 25000; // milliseconds
 let typedAt = -Infinity, saidAt = -Infinity, place = "";
 
+// Who leaves a case for the list has no form left to take it from.
+let mark = "";
 function token() {
-  return dock()?.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+  mark = dock()?.querySelector("[name=csrfmiddlewaretoken]")?.value || mark;
+  return mark;
 }
 
 function tell(mode, address, keepalive = false) {

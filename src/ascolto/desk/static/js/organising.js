@@ -29,7 +29,7 @@ document.addEventListener("htmx:oobAfterSwap", () => {
 });
 
 // What is ticked: the bar says how many; "x" ticks the line that has focus, or is open.
-const ticks = () => [...document.querySelectorAll("#righe .tick")];
+const ticks = () => [...document.querySelectorAll("#righe .choose")];
 function count() {
   const bar = byId("insieme");
   if (!bar) return;
@@ -39,7 +39,7 @@ function count() {
   byId("righe").classList.toggle("some", chosen > 0);
 }
 let kept = [];
-document.addEventListener("change", ({ target }) => { if (target.matches(".tick")) count(); });
+document.addEventListener("change", ({ target }) => { if (target.matches(".choose")) count(); });
 document.addEventListener("reset", () => setTimeout(count));
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target.id === "righe") kept = ticks().filter((one) => one.checked).map((one) => one.value);
@@ -54,6 +54,6 @@ document.addEventListener("keydown", (event) => {
   if (key !== "x" || ctrlKey || metaKey || altKey || writing(target)) return;
   if (!("keys" in document.body.dataset) || document.querySelector("dialog:modal")) return;
   const line = target.closest("#righe li") || document.querySelector("#righe .it[aria-current]")?.closest("li");
-  line?.querySelector(".tick")?.click();
+  line?.querySelector(".choose")?.click();
 });
 count();
