@@ -73,7 +73,8 @@ def test_what_he_writes_next_is_the_same_matter(race_office: Team) -> None:
     )
 
     assert Case.objects.count() == 1
-    assert [message.proof for message in Message.objects.exclude(outgoing__automatic=True)] == [
+    spoken = Message.objects.exclude(outgoing__automatic=True).order_by("at", "pk")
+    assert [message.proof for message in spoken] == [
         Message.Proof.OPENED,
         Message.Proof.OURS,
         Message.Proof.TOKEN,

@@ -8,10 +8,10 @@ const EVERY = 20000, WRITING = 25000; // milliseconds
 let typedAt = -Infinity, saidAt = -Infinity, place = "";
 
 // Who leaves a case for the list has no form left to take it from.
-let mark = "";
+let known = "";
 function token() {
-  mark = dock()?.querySelector("[name=csrfmiddlewaretoken]")?.value || mark;
-  return mark;
+  known = dock()?.querySelector("[name=csrfmiddlewaretoken]")?.value || known;
+  return known;
 }
 
 function tell(mode, address, keepalive = false) {
