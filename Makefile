@@ -30,7 +30,7 @@ bench: $(VENV)/dev  ## figures: each beside a limit measured in the same run
 	@PYTHONPATH=src:. $(BIN)/python -m bench
 
 faults: $(VENV)/dev  ## the long random rounds: kills, lost replies, broken wires
-	@$(BIN)/python -m pytest -n 0 -m faults tests/faults
+	@$(BIN)/python -m pytest -n 0 -m faults tests
 
 pictures: $(VENV)/dev  ## take the pictures of the README and the guide again
 	@PYTHONPATH=src:. $(BIN)/python -m docs.pictures
