@@ -74,6 +74,7 @@ class CallRequest(models.Model):
         Colleague, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     outcome = models.CharField(max_length=200, blank=True)
+    called_at = models.DateTimeField(null=True, blank=True)  # null: nobody spoke with him
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

@@ -5,15 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from ascolto.cases.models import CallRequest, Case
-from ascolto.cases.services.standing import STANDING, show_clock
+from ascolto.cases.services.turns import answered_by_voice
 from ascolto.people.models import Identity
 from ascolto.people.policy import normal_form
-from ascolto.promises import services as promises
-from ascolto.promises.models import Promise
 from ascolto.staff.models import Colleague
 from ascolto.timeline.services import Fact, record
-
-ANSWERS = (Promise.Kind.FIRST_ANSWER, Promise.Kind.NEXT_ANSWER)
 
 
 class NotANumber(Exception):
@@ -52,10 +48,9 @@ def call_made(request_id: int, *, by: Colleague, outcome: str = "", now: datetim
     done, case = _done(request_id, by=by, outcome=outcome.strip(), now=now)
     if done is None:
         return CallRequest.objects.get(pk=request_id)
-    promises.end(case.reference, kinds=ANSWERS, at=now, by=by)
-    case.waiting_since = None
-    show_clock(case)
-    case.save(update_fields=STANDING)
+    done.called_at = now
+    done.save(update_fields=["called_at"])
+    answered_by_voice(case, by=by, now=now)
     _tell("cases.call_made", case, at=now, by=by, outcome=done.outcome)
     return done
 

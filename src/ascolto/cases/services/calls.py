@@ -7,8 +7,7 @@ from ascolto.cases.models import Case, Conversation, Draft, Message
 from ascolto.cases.queries.ways import outside_threads
 from ascolto.cases.services.answering import NothingToSay
 from ascolto.cases.services.hearing import hear
-from ascolto.cases.services.standing import STANDING
-from ascolto.cases.services.turns import said_something, take_turn
+from ascolto.cases.services.turns import answered_by_voice
 from ascolto.channels import services as channels
 from ascolto.channels.adapters.phone.note import CallNote, to_bytes
 from ascolto.channels.models import Channel
@@ -16,8 +15,6 @@ from ascolto.channels.services.reading import read_arrival
 from ascolto.people.models import Identity
 from ascolto.people.policy import Sender
 from ascolto.people.queries import identities_of
-from ascolto.promises import services as promises
-from ascolto.promises.queries import ANSWERS
 from ascolto.staff.models import Colleague
 from ascolto.timeline.services import record
 
@@ -110,7 +107,4 @@ def _caller(case: Case) -> Identity:
 
 def _answered(case: Case, *, by: Colleague, now: datetime) -> None:
     held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    promises.end(held.reference, kinds=ANSWERS, at=now, by=by)
-    said_something(held, at=now)
-    take_turn(held, at=now)
-    held.save(update_fields=STANDING)
+    answered_by_voice(held, by=by, now=now)

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ascolto.cases.models import Case, Message
+from django.db.models import Exists, OuterRef
+
+from ascolto.cases.models import CallRequest, Case, Message
+from ascolto.cases.policy import FORWARD_KEY
 from ascolto.cases.services.standing import show_promise
 from ascolto.cases.services.turns import FROM_OPENING, HIS_TURN
 from ascolto.promises import services as promises
@@ -78,5 +81,13 @@ def _resting(
 
 
 def _answered(cases: Sequence[Case]) -> frozenset[int]:
-    said = Message.objects.filter(case__in=cases, outgoing__automatic=False)
-    return frozenset(said.values_list("case_id", flat=True).distinct())
+    """Those in which we have answered: in writing, on the telephone, or by calling back."""
+    there = Message.objects.filter(case=OuterRef("pk"))
+    said = there.filter(outgoing__automatic=False).exclude(outgoing__key__startswith=FORWARD_KEY)
+    spoken = there.filter(proof=Message.Proof.CALL, item__reading__answered=True)
+    called = CallRequest.objects.filter(case=OuterRef("pk"), called_at__isnull=False)
+    return frozenset(
+        Case.objects.filter(Exists(said) | Exists(spoken) | Exists(called))
+        .filter(pk__in=[case.pk for case in cases])
+        .values_list("pk", flat=True)
+    )

@@ -6,15 +6,16 @@ A word that we gave and have not kept yet leaves the turn with us.
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from ascolto.cases.models import Case, Message
+from ascolto.cases.models import CallRequest, Case, Message
 from ascolto.cases.policy import FORWARD_KEY
-from ascolto.cases.services.standing import show_clock, show_words
+from ascolto.cases.services.standing import STANDING, show_clock, show_words
 from ascolto.channels.models import Evidence
 from ascolto.promises import services as promises
 from ascolto.promises.models import Promise
 from ascolto.promises.queries import ANSWERS, running
+from ascolto.staff.models import Colleague
 from ascolto.timeline.services import record
 
 FROM_OPENING = (Promise.Kind.UPDATE, Promise.Kind.RESOLUTION)
@@ -66,6 +67,14 @@ def said_something(case: Case, *, at: datetime) -> None:
     if case.resolved_at is None:
         about = promises.About(case.reference, case.customer_id)
         promises.start(about, kinds=update, team=case.team, now=at)
+
+
+def answered_by_voice(case: Case, *, by: Colleague, now: datetime) -> None:
+    """He was spoken with: an answer like one that left. Caller holds the case; it is saved."""
+    promises.end(case.reference, kinds=ANSWERS, at=now, by=by)
+    said_something(case, at=now)
+    take_turn(case, at=now)
+    case.save(update_fields=STANDING)
 
 
 def start_clock_if_silent(case: Case) -> None:
@@ -123,7 +132,8 @@ def heard_after(case: Case, said: QuerySet[Message]) -> datetime | None:
     heard = Message.objects.filter(case=case, item__isnull=False)
     last = said.order_by("-at").values_list("at", flat=True).first()
     called = _answered_calls(heard).order_by("-at").values_list("at", flat=True).first()
-    answered = max((at for at in (last, called) if at is not None), default=None)
+    back = _called_back(case)
+    answered = max((at for at in (last, called, back) if at is not None), default=None)
     if answered is not None:
         heard = heard.filter(at__gt=answered)
     return heard.order_by("at").values_list("at", flat=True).first()
@@ -132,6 +142,12 @@ def heard_after(case: Case, said: QuerySet[Message]) -> datetime | None:
 def _answered_calls(heard: QuerySet[Message]) -> QuerySet[Message]:
     """Telephone calls in which he was answered at once: what he had said before is answered too."""
     return heard.filter(proof=Message.Proof.CALL, item__reading__answered=True)
+
+
+def _called_back(case: Case) -> datetime | None:
+    """When he was last called because he had asked for it, also in a case that became this one."""
+    calls = CallRequest.objects.filter(Q(case=case) | Q(case__merged_into=case))
+    return calls.aggregate(at=Max("called_at"))["at"]
 
 
 def _ours(case: Case) -> QuerySet[Message]:
