@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ascolto.cases.models import Case, MatterLink, Message
-from ascolto.cases.services import resolve
+from ascolto.cases.services import moves, resolve
 from ascolto.channels.models import Attachment, Outgoing
 from ascolto.people.models import Identity
 from ascolto.people.services import merge
@@ -43,6 +43,21 @@ def test_he_sees_his_open_and_his_closed_matters() -> None:
 
     assert html.index("Fibra") < html.index("Bolletta")
     assert "Chiusa oggi" in html
+
+
+def test_a_joined_matter_stands_under_what_it_became_and_not_as_closed() -> None:
+    fibra = case_of("giulia@example.org", "Fibra")
+    modem = case_of("giulia@example.org", "Modem")
+    moves.merge(modem, into=fibra, by=make.colleague(), now=timezone.now())
+    giulia = signed_in(make.identity())
+
+    html = text_of(giulia)
+
+    assert f"prima era anche la {modem.number}" in html
+    assert "Chiuse" not in html
+    page = text_of(giulia, f"/p/miei/{modem.pk}/")
+    assert f"La sua richiesta {modem.number} riguardava la stessa cosa" in page
+    assert fibra.number in page
 
 
 def test_nobody_elses_matter_is_listed_or_opens() -> None:

@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, override
 
 from ascolto.cases.models import CallRequest, Case, Message, Rating
 from ascolto.cases.services import resolve, transfer
 from ascolto.cases.services.calling_back import call_made
+from ascolto.desk.promises.clocks import stored
 from ascolto.promises.models import Promise
+from ascolto.promises.policy.resting import HIS_PAPERS, PART, SUPPLIER
 from tests import make
 from tests.portal.pages import ONCE, Page, fresh_page, page_of, signed_in, we_answer
 
@@ -37,6 +41,50 @@ def test_a_clock_that_rests_says_why_since_when_and_that_it_goes_on(client: Clie
     assert "Il tempo è fermo da oggi alle" in html
     assert "aspettiamo il pezzo dal produttore" in html
     assert "Riparte appena" in html
+
+
+def test_a_clock_that_rests_shows_no_hour_anywhere(client: Client) -> None:
+    page = fresh_page()
+    now = timezone.now()
+    due = now + timedelta(days=40)
+    Promise.objects.update(due_at=due, paused_at=now, pause_reason=SUPPLIER)
+    Promise.objects.create(
+        customer=page.case.customer,
+        subject=page.case.reference,
+        kind=Promise.Kind.WORD,
+        words="Il tecnico a casa sua",
+        team=page.case.team,
+        started_at=now,
+        warn_at=due,
+        due_at=due,
+        paused_at=now,
+        pause_reason=PART,
+    )
+
+    html = text_of(client, page)
+
+    assert f"{timezone.localtime(due):%-d} {date_format(due, 'F').lower()}" not in html
+    assert "Il tecnico a casa sua" in html
+    assert "aspettiamo un pezzo di ricambio. Riparte quando il pezzo arriva" in html
+
+
+def test_the_reason_of_a_rest_is_said_in_the_language_of_the_customer(client: Client) -> None:
+    page = fresh_page()
+    Promise.objects.update(paused_at=timezone.now(), pause_reason=HIS_PAPERS)
+    with override("en"):
+        ours = gettext(HIS_PAPERS)
+
+    html = str(client.get(f"{page.path}?lingua=en").content.decode())
+
+    assert ours in html
+
+
+def test_a_reason_chosen_in_another_language_is_kept_as_the_one_we_offer() -> None:
+    with override("en"):
+        chosen = stored(gettext(PART))
+
+    assert chosen == PART
+    assert stored(" manca la sua firma ") == "manca la sua firma"
 
 
 def test_a_clock_that_rests_is_never_late(client: Client) -> None:
@@ -129,6 +177,7 @@ def test_he_asks_to_be_called_and_reads_that_we_know(client: Client) -> None:
     html = text_of(client, page)
     assert CallRequest.objects.get().wish == "dopo le 18"
     assert "La richiamiamo noi" in html
+    assert "La chiamiamo noi entro" in html
     assert "dopo le 18" in html
     said = Message.objects.get(case=page.case, proof=Message.Proof.PORTAL).text
     assert said == "Vorrei essere richiamato al numero +393471234567. Quando: dopo le 18."

@@ -80,7 +80,8 @@ def by_visit(view: Page[P]) -> Callable[..., HttpResponse]:
             return gone(request)
         link = MatterLink(case=case, identity=visit.identity)
         base = reverse("portal:my_page", args=[case_id])
-        return view(request, Way(link, base, visit=visit), *args, **kwargs)
+        joined = _joined_as(case_id, case) if case.pk != case_id else None
+        return view(request, Way(link, base, joined=joined, visit=visit), *args, **kwargs)
 
     return with_case
 
@@ -156,6 +157,11 @@ def discreet(response: HttpResponse, *, origin: bool = False) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _joined_as(case_id: int, case: Case) -> Case | None:
+    origin = Case.objects.filter(pk=case_id).first()
+    return origin if origin is not None and of_one_customer(origin, case) else None
 
 
 def _way(link: MatterLink, base: str) -> Way:

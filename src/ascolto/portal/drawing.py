@@ -29,7 +29,7 @@ def drawn(request: HttpRequest, way: Way, *, status: int = 200, **more: Any) -> 
             {"message": said, "at": words.moment(said.at, now=now)} for said in matter.messages
         ],
         "call": open_call,
-        "calls": [words.call(one, now=now) for one in matter.calls],
+        "calls": [words.call(one, due_at=matter.due_at, now=now) for one in matter.calls],
         "scores": words.scores(),
         "once": forms.new_mark(),
         **more,

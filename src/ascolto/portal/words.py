@@ -12,6 +12,7 @@ from ascolto.cases.models import CallRequest
 from ascolto.portal.policy import Standing
 from ascolto.portal.queries import Brief, Matter, Promised
 from ascolto.promises.models import Promise
+from ascolto.promises.policy import resting as policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +102,37 @@ def _waiting(matter: Matter, due: str, *, now: datetime) -> str:
 def paused(matter: Matter, *, now: datetime) -> str:
     """Why the clock stands still, since when, and what makes it go on."""
     since = moment(matter.paused_at, now=now) if matter.paused_at else ""
-    return " ".join(
-        [
-            _("Il tempo è fermo da %(when)s: %(why)s.")
-            % {"when": since, "why": matter.paused_because.rstrip(".")},
-            _("Riparte appena questo si sblocca, e qui trova il nuovo termine."),
-        ]
-    )
+    why, goes_on = resting(matter.paused_because)
+    said = _("Il tempo è fermo da %(when)s: %(why)s.") % {"when": since, "why": why}
+    return f"{said} {goes_on}"
+
+
+def resting(reason: str) -> tuple[str, str]:
+    """Why a clock stands still, and what makes it go on, in the language of who reads.
+
+    What a colleague wrote in his own words stays as he wrote it.
+    """
+    ours = {
+        policy.HIS_TURN: (_("aspettiamo una sua risposta"), _("Riparte quando ci scrive.")),
+        policy.HIS_PAPERS: (
+            _("aspettiamo un documento da lei"),
+            _("Riparte quando ce lo manda, anche da questa pagina."),
+        ),
+        policy.PART: (
+            _("aspettiamo un pezzo di ricambio"),
+            _("Riparte quando il pezzo arriva: glielo scriviamo noi."),
+        ),
+        policy.SUPPLIER: (
+            _("aspettiamo un nostro fornitore"),
+            _("Riparte quando ci risponde: glielo scriviamo noi."),
+        ),
+        policy.APPOINTMENT: (
+            _("aspettiamo il giorno dell’appuntamento"),
+            _("Riparte quel giorno."),
+        ),
+    }
+    usual = _("Riparte appena questo si sblocca, e qui trova il nuovo termine.")
+    return ours.get(reason, (reason.rstrip("."), usual))
 
 
 def steps(matter: Matter, *, now: datetime) -> list[Step]:
@@ -142,6 +167,9 @@ def _promised(promised: Promised, *, now: datetime) -> Step:
     title = promised.words or usual.get(
         Promise.Kind(promised.kind), _("Quello che le abbiamo detto")
     )
+    if promised.due_at is None:
+        why, goes_on = resting(promised.paused_because)
+        return Step("", title, _("Il tempo è fermo: %(why)s.") % {"why": why} + f" {goes_on}")
     due = moment(promised.due_at, now=now)
     if now > promised.due_at:
         return Step("", title, _("Era per %(when)s: siamo in ritardo") % {"when": due})
@@ -157,7 +185,7 @@ def brief(one: Brief, *, now: datetime) -> str:
         return _awaited(one, due, now=now)
     return {
         Standing.LATE: _("Siamo in ritardo: dovevamo scriverle entro %(when)s.") % {"when": due},
-        Standing.PAUSED: _("Il tempo è fermo: %(why)s.") % {"why": one.paused_because.rstrip(".")},
+        Standing.PAUSED: _("Il tempo è fermo: %(why)s.") % {"why": resting(one.paused_because)[0]},
         Standing.ANSWERED: _("Le abbiamo risposto."),
     }.get(one.standing, _("È aperta."))
 
@@ -179,10 +207,16 @@ class Call:
     done: bool
 
 
-def call(asked: CallRequest, *, now: datetime) -> Call:
+def call(asked: CallRequest, *, due_at: datetime | None, now: datetime) -> Call:
+    """`due_at` is when he has his next answer: a call is one."""
     when = {"when": moment(asked.at, now=now)}
     if asked.done_at is None:
-        said = _("Ce l’ha chiesto %(when)s. La chiamiamo noi.") % when
+        by = {**when, "due": moment(due_at, now=now)} if due_at and due_at > now else None
+        said = (
+            _("Ce l’ha chiesto %(when)s. La chiamiamo noi entro %(due)s.") % by
+            if by
+            else _("Ce l’ha chiesto %(when)s. La chiamiamo noi.") % when
+        )
         if asked.wish:
             said += " " + _("Ci ha detto: %(wish)s.") % {"wish": asked.wish.rstrip(".")}
         return Call(asked.number, said, done=False)
@@ -207,11 +241,11 @@ def _answer_step(matter: Matter) -> str:
 
 def _by(matter: Matter, *, now: datetime) -> str:
     person = matter.person or _("la squadra %(team)s") % {"team": matter.team}
+    if matter.standing is Standing.PAUSED:
+        return _("%(person)s, appena il tempo riparte") % {"person": person}
     if matter.due_at is None:
         return person
     due = {"person": person, "when": moment(matter.due_at, now=now)}
-    if matter.standing is Standing.PAUSED:
-        return _("%(person)s, appena il tempo riparte") % due
     if matter.standing is Standing.LATE:
         return _("%(person)s: era per %(when)s, siamo in ritardo") % due
     return _("%(person)s, entro %(when)s") % due

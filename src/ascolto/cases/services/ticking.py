@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef
 from ascolto.cases.models import CallRequest, Case, Message
 from ascolto.cases.policy import FORWARD_KEY
 from ascolto.cases.services.standing import show_promise
-from ascolto.cases.services.turns import FROM_OPENING, HIS_TURN
+from ascolto.cases.services.turns import FROM_OPENING
 from ascolto.promises import services as promises
 from ascolto.promises.models import Promise
+from ascolto.promises.policy.resting import HIS_TURN
 from ascolto.promises.queries import ANSWERS, running_of
 from ascolto.promises.services import Clock, clocks_of
 from ascolto.staff.hours import work_calendars

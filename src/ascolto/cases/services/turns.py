@@ -14,12 +14,12 @@ from ascolto.cases.services.standing import STANDING, show_clock, show_words
 from ascolto.channels.models import Evidence
 from ascolto.promises import services as promises
 from ascolto.promises.models import Promise
+from ascolto.promises.policy.resting import HIS_TURN
 from ascolto.promises.queries import ANSWERS, running
 from ascolto.staff.models import Colleague
 from ascolto.timeline.services import record
 
 FROM_OPENING = (Promise.Kind.UPDATE, Promise.Kind.RESOLUTION)
-HIS_TURN = "aspettiamo una sua risposta"  # translated where it is shown
 
 
 def take_turn(case: Case, *, at: datetime) -> None:

@@ -11,6 +11,7 @@ from ascolto.cases import services
 from ascolto.cases.models import Case
 from ascolto.desk.case import done
 from ascolto.desk.guards import case_or_404, colleague_of, signed_in
+from ascolto.promises.policy.resting import OFFERED
 from ascolto.promises.services import NoReason
 
 
@@ -37,7 +38,8 @@ def waive(request: HttpRequest, case_id: int, promise_id: int) -> HttpResponse:
 @signed_in
 @require_POST
 def pause(request: HttpRequest, case_id: int, promise_id: int) -> HttpResponse:
-    by, now, reason = colleague_of(request), timezone.now(), request.POST.get("reason", "")
+    by, now = colleague_of(request), timezone.now()
+    reason = stored(request.POST.get("reason", ""))
     return _do(
         request,
         case_id,
@@ -52,6 +54,13 @@ def resume(request: HttpRequest, case_id: int, promise_id: int) -> HttpResponse:
     return _do(
         request, case_id, lambda case: services.resume_clock(case, promise_id, by=by, now=now)
     )
+
+
+def stored(written: str) -> str:
+    """A reason as it is kept: one that we offer in the words of the table, whatever language the
+    colleague chose it in, so that each customer reads it in his own."""
+    said = written.strip()
+    return next((one for one in OFFERED if said in {one, _(one)}), said)
 
 
 def _do(request: HttpRequest, case_id: int, deed: Callable[[Case], None]) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ascolto.cases.queries.case_page import CasePage
 from ascolto.promises.models import Promise
+from ascolto.promises.policy.resting import OFFERED
 from ascolto.promises.queries import ANSWERS
 
 register = template.Library()
@@ -25,6 +26,7 @@ class Clocks:
     late: list[Promise]
     soon: int
     later: int
+    offered: tuple[str, ...] = OFFERED  # reasons to let one rest
 
     @property
     def many(self) -> bool:

@@ -11,6 +11,7 @@ from ascolto.people.queries import records_of
 from ascolto.portal.policy import Facts, Standing, machine_address, standing
 from ascolto.portal.queries.mine import next_opening
 from ascolto.promises.models import Promise
+from ascolto.promises.policy.resting import HIS_TURN
 from ascolto.promises.queries import running
 from ascolto.staff.hours import work_calendar
 
@@ -51,11 +52,15 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """What we said he would have, beside the next answer. `words` are empty for the usual kinds."""
+    """What we said he would have, beside the next answer. `words` are empty for the usual kinds.
+
+    One that rests has no hour: it has the reason instead.
+    """
 
     kind: str
     words: str
-    due_at: datetime
+    due_at: datetime | None
+    paused_because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def matter(link: MatterLink, *, now: datetime) -> Matter:
         resolved=case.resolved_at is not None,
         waiting=case.waiting_since is not None,
         answered=last is not None,
-        due_at=clock.due_at if clock else None,
+        due_at=clock.due_at if clock and clock.paused_at is None else None,
         open_now=open_now,
         paused=clock is not None and clock.paused_at is not None,
     )
@@ -244,11 +249,17 @@ def _handed(case_id: int) -> tuple[Handed, ...]:
 
 
 def _promised(clocks: list[Promise]) -> tuple[Promised, ...]:
-    """What he was told he would have; nothing of a clock that rests."""
+    """What he was told he would have. News that rest because the turn is his go without saying."""
     return tuple(
-        Promised(clock.kind, clock.words, clock.due_at)
+        Promised(
+            clock.kind,
+            clock.words,
+            None if clock.paused_at else clock.due_at,
+            clock.pause_reason if clock.paused_at else "",
+        )
         for clock in clocks
-        if clock.kind in NEWS and clock.paused_at is None
+        if clock.kind in NEWS
+        and not (clock.kind == Promise.Kind.UPDATE and clock.pause_reason == HIS_TURN)
     )
 
 

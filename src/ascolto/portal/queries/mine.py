@@ -15,6 +15,7 @@ from ascolto.promises.models import Promise
 from ascolto.staff.hours import work_calendars
 
 LISTED = 100  # the newest so many
+MOST_JOININGS = 20  # of a matter into the next: nobody joins that often
 ANSWERS = (Promise.Kind.FIRST_ANSWER, Promise.Kind.NEXT_ANSWER)
 
 
@@ -33,6 +34,7 @@ class Brief:
     due_at: datetime | None
     resumes_at: datetime | None
     paused_because: str
+    joined: tuple[str, ...]  # numbers of matters of his that have become part of this one
 
 
 def cases_of(identity: Identity) -> QuerySet[Case]:
@@ -65,9 +67,15 @@ def cases_of(identity: Identity) -> QuerySet[Case]:
 
 
 def case_of(identity: Identity, case_id: int) -> Case | None:
-    """One of them, with what its page needs."""
+    """One of them, with what its page needs. The number of a joined one leads to where it went."""
     cases = cases_of(identity).select_related("customer", "team", "assignee")
-    return cases.filter(pk=case_id).first()
+    into, hops = case_id, 0
+    while hops < MOST_JOININGS:
+        went = Case.objects.filter(pk=into).values_list("merged_into", flat=True).first()
+        if went is None:
+            break
+        into, hops = went, hops + 1
+    return cases.filter(pk=into).first()
 
 
 def made_for(link: MatterLink) -> Case | None:
@@ -82,12 +90,16 @@ def of_one_customer(one: Case, other: Case) -> bool:
 
 
 def matters_of(identity: Identity, *, now: datetime) -> list[Brief]:
-    """The newest of his matters, open ones first. Seven queries, however many there are."""
+    """The newest of his matters, open ones first. Eight queries, however many there are.
+
+    One that was joined to another stands there under its new number, and nowhere as closed.
+    """
     cases = list(
         cases_of(identity).select_related("team", "assignee").order_by("-last_at", "-pk")[:LISTED]
     )
     clocks = _clocks([case.reference for case in cases])
     answered = _answered(cases)
+    joined = _joined(cases)
     hours = work_calendars({case.team.calendar_id for case in cases}) if cases else {}
     briefs = [
         _brief(
@@ -95,6 +107,7 @@ def matters_of(identity: Identity, *, now: datetime) -> list[Brief]:
             clocks.get(case.reference),
             hours[case.team.calendar_id],
             answered=case.pk in answered,
+            joined=joined.get(case.pk, ()),
             now=now,
         )
         for case in cases
@@ -102,8 +115,14 @@ def matters_of(identity: Identity, *, now: datetime) -> list[Brief]:
     return sorted(briefs, key=lambda brief: brief.resolved_at is not None)
 
 
-def _brief(
-    case: Case, clock: Promise | None, hours: WorkCalendar, *, answered: bool, now: datetime
+def _brief(  # a line says where it stands, by when, why not, and what is in it
+    case: Case,
+    clock: Promise | None,
+    hours: WorkCalendar,
+    *,
+    answered: bool,
+    joined: tuple[str, ...],
+    now: datetime,
 ) -> Brief:
     open_now = hours.is_open(now)
     paused = clock is not None and clock.paused_at is not None
@@ -111,7 +130,7 @@ def _brief(
         resolved=case.resolved_at is not None,
         waiting=case.waiting_since is not None,
         answered=answered,
-        due_at=clock.due_at if clock else None,
+        due_at=clock.due_at if clock and not paused else None,
         open_now=open_now,
         paused=paused,
     )
@@ -127,6 +146,7 @@ def _brief(
         due_at=facts.due_at,
         resumes_at=None if open_now else next_opening(hours, now=now),
         paused_because=clock.pause_reason if clock and paused else "",
+        joined=joined,
     )
 
 
@@ -143,6 +163,18 @@ def _clocks(subjects: Sequence[str]) -> dict[str, Promise]:
     ticking = Promise.objects.filter(subject__in=subjects, ended_at=None, kind__in=ANSWERS)
     for promise in ticking.order_by("due_at", "pk"):
         found.setdefault(promise.subject, promise)
+    return found
+
+
+def _joined(cases: Sequence[Case]) -> dict[int, tuple[str, ...]]:
+    """What became part of each: of the same customer alone, also where a joining was a mistake."""
+    found: dict[int, tuple[str, ...]] = {}
+    records = set(records_of(cases[0].customer_id)) if cases else set()
+    parts = Case.objects.filter(merged_into__in=cases, customer__in=records).order_by("pk")
+    for part in parts.only("pk", "merged_into"):
+        if part.merged_into_id is not None:
+            known = found.get(part.merged_into_id, ())
+            found[part.merged_into_id] = (*known, part.number)
     return found
 
 
