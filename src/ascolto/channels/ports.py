@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Event
 from typing import Any, Protocol
 
 from ascolto.people.policy import Sender
@@ -44,6 +45,28 @@ class DeliveryReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """What is known of public words beside the words. Empty where a source does not say.
+
+    `key` names the post wherever it is found: the address that its own network gives it
+    (at://…, the status URL, a canonical https URL), so that it is the same by every source.
+    """
+
+    key: str
+    language: str = ""
+    reach: int | None = None  # followers of the author
+    reactions: int | None = None
+    to_us: bool = False  # names us, or stands under something of ours
+    parent: str = ""  # key of what it answers
+    root: str = ""  # key of where the talk began
+    change: str = ""  # of a CHANGE: "EDIT", "DELETE" or "REPOST"
+    changes: str = ""  # key of what is changed
+    stars: int | None = None  # of a review, 1 to 5
+    under: str = ""  # title of what it stands under, for people
+    answerable: Mapping[str, Any] = field(default_factory=dict)  # see Parcel.answers
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """One message as read by its channel's adapter. `kind` is one of `Item.Kind`."""
 
@@ -64,6 +87,10 @@ class Heard:
     to: tuple[str, ...] = ()  # whom he wrote to, as written
     cc: tuple[str, ...] = ()
     reading: Mapping[str, Any] = field(default_factory=dict)
+    public: bool = False
+    url: str = ""
+    profile: str = ""  # the sender's page
+    post: Post | None = None  # of POST and CHANGE, always
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +110,9 @@ class Parcel:
     files: Sequence[HeardFile] = ()
     written_at: datetime | None = None
     cc: tuple[str, ...] = ()  # addresses
+    public: bool = False
+    answers: Mapping[str, Any] = field(default_factory=dict)  # where it belongs, as `Post` said
+    key: str = ""  # the same at every try: the carrier's idempotency key
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +121,22 @@ class Sent:
 
     kind: str
     detail: str = ""
+    carried_as: str = ""  # what the network calls it from now on: answers will name it
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """What a channel expects of what is written there."""
+
+    longest: int | None = None  # in `unit`s; None: no limit that matters
+    unit: str = "CHARACTER"  # or "GRAPHEME", "UTF16", "X" (its weighted count)
+    public: bool = False  # can answer in public
+    private: bool = True  # can answer in private
+    subject: bool = False  # has a subject line
+    files: bool = False
+    within_hours: int | None = None  # after his last words; later only with a template of theirs
+    names_him: bool = False  # the answer has to name him, or he is not told
 
 
 class Reader(Protocol):
@@ -105,3 +151,72 @@ class Carrier(Protocol):
 
     def carry(self, parcel: Parcel) -> Sent:
         """Hand the parcel over. Raises `NotNow` or `Refused`."""
+
+
+class Speaker(Protocol):
+    """What a social channel can do beside carrying: pass on, and take back. See `Carrier`."""
+
+    def repost(self, answers: Mapping[str, Any], *, key: str) -> Sent:
+        """Pass somebody's post on, as ours. Asked twice with one key, it is done once."""
+
+    def withdraw(self, carried_as: str) -> None:
+        """Take back what we said or passed on. Harmless if it is gone. Raises as `carry`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """Raw bytes of one thing that a source said, named as its network names it."""
+
+    raw: bytes
+    external_id: str
+    envelope: Mapping[str, Any] = field(default_factory=dict)
+
+
+class NotMine(Exception):
+    """Another host listens to this source now: stop, and write nothing more."""
+
+
+class SourceTrouble(Exception):
+    """The source does not answer as it should. It is tried again, later each time."""
+
+
+class NotLetIn(SourceTrouble):
+    """The source knows us, and says no: a person has to renew what opens it."""
+
+
+class Ear(Protocol):
+    """What a source asks of the rest of Ascolto while it listens. One holder across all hosts."""
+
+    def cursor(self) -> dict[str, Any]:
+        """Where to go on from, as `keep` stored it; empty the first time."""
+
+    def keep(self, caught: Sequence[Caught], cursor: Mapping[str, Any]) -> None:
+        """Keep what was caught and the cursor durably, both or neither. Raises `NotMine`."""
+
+    def wants(self, text: str, *, language: str = "", author: str = "") -> bool:
+        """Whether any monitor of this source would match. Fast; for streams of everybody."""
+
+    def well(self) -> None:
+        """The source answers, also when it has nothing to say."""
+
+    def missed(self, *, since: datetime, why: str) -> None:
+        """From then on we did not hear. Ends with the next `caught_up`."""
+
+    def caught_up(self, *, found: int) -> None:
+        """What was missed has been fetched, as far as the source still has it."""
+
+    def now(self) -> datetime: ...
+
+
+class Source(Protocol):
+    """Listens to one channel."""
+
+    def listen(self, ear: Ear, stop: Event) -> None:
+        """Listen until `stop` is set, or raise `SourceTrouble`, `NotLetIn` or `NotMine`.
+
+        Called again after trouble; goes on from `ear.cursor()`. Polling or streaming is its own
+        matter; it must look at `stop` at least every second.
+        """
+
+    def check(self) -> str:
+        """A live test for the settings page: who we are there. Raises `SourceTrouble`."""

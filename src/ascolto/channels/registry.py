@@ -3,10 +3,15 @@
 from collections.abc import Callable
 
 from ascolto.channels.models import Channel
-from ascolto.channels.ports import Carrier, Reader
+from ascolto.channels.ports import Carrier, Manners, Reader, Source, Speaker
+
+LETTERS = Manners(subject=True, files=True)
 
 _readers: dict[str, Callable[[], Reader]] = {}
 _carriers: dict[str, Callable[[Channel], Carrier]] = {}
+_sources: dict[str, Callable[[Channel], Source]] = {}
+_speakers: dict[str, Callable[[Channel], Speaker]] = {}
+_manners: dict[str, Manners] = {}
 
 
 class NoAdapter(LookupError):
@@ -20,6 +25,24 @@ def register(
     _readers[kind] = reader
     if carrier is not None:
         _carriers[kind] = carrier
+
+
+def register_source(
+    kind: str,
+    *,
+    source: Callable[[Channel], Source] | None = None,
+    speaker: Callable[[Channel], Speaker] | None = None,
+    manners: Manners = LETTERS,
+) -> None:
+    """Serve channels of `kind` as a source that is listened to, or as a place with its manners.
+
+    A kind without `source` is told by its network, through a webhook.
+    """
+    _manners[kind] = manners
+    if source is not None:
+        _sources[kind] = source
+    if speaker is not None:
+        _speakers[kind] = speaker
 
 
 def reader_for(kind: str) -> Reader:
@@ -37,3 +60,29 @@ def carrier_for(channel: Channel) -> Carrier:
 def can_carry(channel: Channel) -> bool:
     """Whether an answer can leave by this kind of channel."""
     return channel.kind in _carriers
+
+
+def source_of(channel: Channel) -> Source:
+    if channel.kind not in _sources:
+        raise NoAdapter(channel.kind)
+    return _sources[channel.kind](channel)
+
+
+def kinds_listened_to() -> frozenset[str]:
+    """Kinds of channels that `ascolto listen` minds, beside the mailboxes."""
+    return frozenset(_sources)
+
+
+def speaker_of(channel: Channel) -> Speaker:
+    if channel.kind not in _speakers:
+        raise NoAdapter(channel.kind)
+    return _speakers[channel.kind](channel)
+
+
+def can_speak(channel: Channel) -> bool:
+    """Whether posts can be passed on by this kind of channel, and taken back."""
+    return channel.kind in _speakers
+
+
+def manners_of(kind: str) -> Manners:
+    return _manners.get(kind, LETTERS)

@@ -51,6 +51,8 @@ class Template(models.Model):
         RECEIPT = "RECEIPT", _("ricevuta automatica")
         SIGN_IN = "SIGN_IN", _("accesso alla pagina del cliente")
         LINK_LINE = "LINK_LINE", _("riga con il collegamento alla pagina")
+        POINTER = "POINTER", _("rimando in pubblico all’altro canale")
+        THANKS = "THANKS", _("ringraziamento per un elogio")
 
     key = models.CharField(max_length=12, choices=Key.choices)
     language = models.CharField(max_length=5)

@@ -30,6 +30,12 @@ class Customer(models.Model):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             GinIndex(fields=["search"], name="customer_search", fastupdate=False),
+            GinIndex(
+                fields=["name"],
+                opclasses=["gin_trgm_ops"],
+                name="customer_name_alike",
+                fastupdate=False,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,6 +62,7 @@ class Identity(models.Model):
     normal = models.CharField(max_length=320)  # as it is looked up
     first_seen_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True, blank=True)
+    profile = models.CharField(max_length=500, blank=True, db_default="")  # the page of a handle
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -139,3 +146,57 @@ class CustomerNote(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Likeness(models.Model):
+    """Two records that may be one person, with what speaks for it. A person says yes or no, once.
+
+    `left` has the lower id. What was refused is not proposed again unless new evidence comes.
+    """
+
+    class Answer(models.TextChoices):
+        CONFIRMED = "CONFIRMED", _("sono la stessa persona")
+        REFUSED = "REFUSED", _("non sono la stessa persona")
+
+    left = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    right = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    score = models.PositiveSmallIntegerField()  # 0 to 100; see people.likeness
+    evidence = models.JSONField(default=list)  # [{"kind", "weight", "left", "right"}]
+    proposed_at = models.DateTimeField()
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    merge = models.ForeignKey(Merge, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["left", "right"], name="likeness_of_two_once"),
+            models.CheckConstraint(condition=Q(left__lt=F("right")), name="likeness_is_in_order"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["-score", "id"], condition=Q(answer=""), name="likeness_to_answer"
+            ),
+            models.Index(fields=["right"], name="likeness_of_right"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.left_id} and {self.right_id}: {self.score}"
+
+
+class Comparison(models.Model):
+    """One look over all customers for likely duplicates. It goes on where it stopped."""
+
+    started_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reached = models.BigIntegerField(default=0)  # the last customer that was compared
+    last = models.BigIntegerField()  # the last one there was
+    proposed = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.reached} of {self.last}"

@@ -11,11 +11,18 @@ ADDRESS = re.compile(r"[^\s@<>\",;:\\]{1,64}@[^\s@<>\",;:\\]{1,255}")
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who a message says it is from: one identity as written, and the name beside it."""
+    """Who a message says it is from: one identity as written, and the name beside it.
+
+    A handle is `network:id` with the id that never changes ("bluesky:did:plc:…"); `shown` is how
+    people write it ("@giulia.example"), and `aliases` are other keys under which somebody may have
+    written it down before it was ever heard ("bluesky:giulia.example").
+    """
 
     kind: str  # one of Identity.Kind
     value: str
     name: str = ""
+    shown: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 def normal_form(kind: str, value: str, *, region: str = "IT") -> str | None:

@@ -75,6 +75,15 @@ def recognise_many(
     ]
 
 
+def known_many(senders: Sequence[Sender]) -> list[Identity | None]:
+    """The identities of those we know already, in the order given. Nobody is met for the first
+    time: whoever says something in public is not a customer for that.
+    """
+    keys = [_key(sender) for sender in senders]
+    known = _known([key for key in keys if key is not None])
+    return [None if key is None else known.get(key) for key in keys]
+
+
 def is_identity(sender: Sender) -> bool:
     return _key(sender) is not None
 
@@ -99,7 +108,7 @@ def _meet(strangers: Mapping[Key, Sender], *, now: datetime, language: str) -> d
         Customer(name=name_from(sender), language=language, created_at=now)
         for sender in strangers.values()
     )
-    values = [sender.value[:LONGEST] for sender in strangers.values()]
+    values = [(sender.shown or sender.value)[:LONGEST] for sender in strangers.values()]
     with connection.cursor() as cursor:
         cursor.execute(
             MEET,

@@ -14,7 +14,12 @@ from ascolto.triage.acknowledging import acknowledge_many
 from ascolto.triage.threads import Place, Threads
 
 AUTOMATIC = "triage.automatic_reply"
-REPORTS = {Item.Kind.BOUNCE, Item.Kind.RECEIPT, Item.Kind.COMPLAINT}
+REPORTS = {
+    Item.Kind.BOUNCE,
+    Item.Kind.RECEIPT,
+    Item.Kind.COMPLAINT,
+    Item.Kind.CHANGE,
+}
 
 
 def place(item_id: int, *, now: datetime) -> Message | None:

@@ -28,6 +28,9 @@ class Message(models.Model):
         SAME_ADDRESS = "SAME_ADDRESS", _("non verificato: stesso indirizzo, nessuna prova")
         PORTAL = "PORTAL", _("scritto nella sua pagina")
         CALL = "CALL", _("detto al telefono")
+        SAME_PERSON = "SAME_PERSON", _("la stessa persona, la stessa domanda")
+        SAME_THREAD = "SAME_THREAD", _("risposta sotto le nostre parole, in pubblico")
+        BY_HAND = "BY_HAND", _("portato qui da un collega")
         OURS = "OURS", _("nostro")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")

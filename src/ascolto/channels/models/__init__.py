@@ -1,6 +1,6 @@
 """What arrived, what was heard in it, what leaves, and how we know that it came."""
 
-from ascolto.channels.models.channel import Channel, Health
+from ascolto.channels.models.channel import Channel, Gap, Health
 from ascolto.channels.models.heard import Arrival, Attachment, Item
 from ascolto.channels.models.outbox import Enclosure, Evidence, Outgoing
 
@@ -10,6 +10,7 @@ __all__ = [
     "Channel",
     "Enclosure",
     "Evidence",
+    "Gap",
     "Health",
     "Item",
     "Outgoing",

@@ -16,6 +16,16 @@ class Channel(models.Model):
         FORM = "FORM", _("modulo sul sito")
         PORTAL = "PORTAL", _("pagina del cliente")
         PHONE = "PHONE", _("telefono")
+        FEED = "FEED", _("feed o blog")
+        BLUESKY = "BLUESKY", _("Bluesky")
+        MASTODON = "MASTODON", _("Mastodon")
+        TELEGRAM = "TELEGRAM", _("Telegram")
+        X = "X", _("X")
+        FACEBOOK = "FACEBOOK", _("Facebook")
+        INSTAGRAM = "INSTAGRAM", _("Instagram")
+        MESSENGER = "MESSENGER", _("Messenger")
+        WHATSAPP = "WHATSAPP", _("WhatsApp")
+        REVIEWS = "REVIEWS", _("recensioni")
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     name = models.SlugField(max_length=60, unique=True)
@@ -63,3 +73,27 @@ class Health(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel_id} {self.way}"
+
+
+class Gap(models.Model):
+    """A time in which a source was not heard, and whether it was heard afterwards."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="gaps")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)  # null: it still goes on
+    why = models.CharField(max_length=300, blank=True)
+    filled_at = models.DateTimeField(null=True, blank=True)
+    found = models.PositiveIntegerField(default=0)  # posts that the back-fill brought
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["channel"], condition=Q(until=None), name="one_gap_at_a_time"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["channel", "-since"], name="gap_of_channel"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel_id} {self.since:%Y-%m-%d %H:%M}"

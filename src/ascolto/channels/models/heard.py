@@ -71,6 +71,8 @@ class Item(models.Model):
         BOUNCE = "BOUNCE", _("avviso di mancata consegna")
         RECEIPT = "RECEIPT", _("ricevuta")
         COMPLAINT = "COMPLAINT", _("segnalazione di posta indesiderata")
+        POST = "POST", _("parole in pubblico")
+        CHANGE = "CHANGE", _("modifica di qualcosa già sentito")
 
     arrival = models.OneToOneField(Arrival, on_delete=models.PROTECT, related_name="item")
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
@@ -92,6 +94,9 @@ class Item(models.Model):
     bulk = models.BooleanField(default=False)
     damaged = models.JSONField(default=list)
     reading = models.JSONField(default=dict)
+    public = models.BooleanField(default=False)  # anybody can read it
+    url = models.CharField(max_length=500, blank=True)  # where it can be seen
+    post = models.JSONField(default=dict, blank=True)  # of public words: see ports.Post
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

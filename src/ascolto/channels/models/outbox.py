@@ -34,6 +34,10 @@ class Outgoing(models.Model):
     footer = models.TextField(blank=True)
     link = models.BinaryField(default=bytes, blank=True)  # sealed address of the customer's page
     cc = models.JSONField(default=list, blank=True)  # addresses that get a copy, seen by all
+    public = models.BooleanField(default=False)  # anybody will read it
+    answers = models.JSONField(default=dict, blank=True)  # what the carrier needs to put it under
+    carried_as = models.CharField(max_length=300, blank=True)  # its name where it was brought
+    url = models.CharField(max_length=500, blank=True)  # where it can be seen
     message_id = models.CharField(max_length=300, unique=True)
     in_reply_to = models.CharField(max_length=300, blank=True)
     references = models.JSONField(default=list)
@@ -72,6 +76,9 @@ class Outgoing(models.Model):
                 fields=["failed_at"], condition=Q(failed_at__isnull=False), name="outgoing_failed"
             ),
             models.Index(fields=["identity", "-queued_at"], name="outgoing_to_identity"),
+            models.Index(
+                fields=["carried_as"], condition=~Q(carried_as=""), name="outgoing_carried_as"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,6 +119,11 @@ class Evidence(models.Model):
         PEC_FAILED = "PEC_FAILED", _("PEC non consegnata")
         OPENED_IN_PORTAL = "OPENED_IN_PORTAL", _("aperto nella sua pagina")
         COMPLAINED = "COMPLAINED", _("segnalato come indesiderato")
+        POSTED = "POSTED", _("pubblicato")
+        NETWORK_ACCEPTED = "NETWORK_ACCEPTED", _("preso in carico dalla rete")
+        NETWORK_DELIVERED = "NETWORK_DELIVERED", _("consegnato sul dispositivo")
+        NETWORK_READ = "NETWORK_READ", _("letto")
+        NETWORK_FAILED = "NETWORK_FAILED", _("rifiutato dalla rete")
 
     outgoing = models.ForeignKey(Outgoing, on_delete=models.PROTECT, related_name="evidence")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -106,7 +106,13 @@ def _deliver_at(outgoing: Outgoing, at: datetime) -> None:
 
 @transaction.atomic
 def _left(outgoing: Outgoing, sent: Sent, *, now: datetime) -> None:
-    Outgoing.objects.filter(pk=outgoing.pk).update(sent_at=now, leased_until=None, error="")
+    Outgoing.objects.filter(pk=outgoing.pk).update(
+        sent_at=now,
+        leased_until=None,
+        error="",
+        carried_as=sent.carried_as[:300],
+        url=sent.url[:500],
+    )
     add_evidence(
         outgoing, kind=sent.kind, address=outgoing.identity.value, detail=sent.detail, now=now
     )

@@ -16,6 +16,11 @@ GRADES = {
     Evidence.Kind.DSN_DELAYED: Evidence.Grade.D,
     Evidence.Kind.PEC_ACCEPTED: Evidence.Grade.D,
     Evidence.Kind.COMPLAINED: Evidence.Grade.D,
+    Evidence.Kind.POSTED: Evidence.Grade.C,
+    Evidence.Kind.NETWORK_ACCEPTED: Evidence.Grade.D,
+    Evidence.Kind.NETWORK_DELIVERED: Evidence.Grade.C,
+    Evidence.Kind.NETWORK_READ: Evidence.Grade.B,
+    Evidence.Kind.NETWORK_FAILED: Evidence.Grade.N,
     Evidence.Kind.BOUNCED_SOFT: Evidence.Grade.N,
     Evidence.Kind.BOUNCED_HARD: Evidence.Grade.N,
     Evidence.Kind.PEC_FAILED: Evidence.Grade.N,
@@ -23,7 +28,12 @@ GRADES = {
 # Anybody can write a mail that looks like a receipt. Until the signature of a certified-mail
 # receipt is verified, it counts as what it is: a mail that says so.
 UNSIGNED = {Evidence.Kind.PEC_DELIVERED: Evidence.Grade.D}
-CAME_BACK = {Evidence.Kind.BOUNCED_HARD, Evidence.Kind.BOUNCED_SOFT, Evidence.Kind.PEC_FAILED}
+CAME_BACK = {
+    Evidence.Kind.BOUNCED_HARD,
+    Evidence.Kind.BOUNCED_SOFT,
+    Evidence.Kind.PEC_FAILED,
+    Evidence.Kind.NETWORK_FAILED,
+}
 
 
 def note_reports(item: Item, reports: Sequence[DeliveryReport], *, now: datetime) -> None:

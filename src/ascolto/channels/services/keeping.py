@@ -1,7 +1,7 @@
 """What was heard becomes items: many with a handful of statements."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -11,13 +11,14 @@ from ascolto.channels.ports import Heard, HeardFile
 from ascolto.channels.services.evidence import note_reports
 from ascolto.kit import blobs
 from ascolto.people.policy import Sender
-from ascolto.people.services import Recognised, is_identity, recognise_many
+from ascolto.people.services import Recognised, is_identity, known_many, recognise_many
 from ascolto.pressure.services import mark_reached_many
 from ascolto.timeline.references import reference
 from ascolto.timeline.services import Happened, record_many
 
 FUTURE = timedelta(hours=1)  # a sender's clock further ahead than this is wrong, not early
 MOST_RECIPIENTS = 100  # of one message: a list of more is nobody we would answer
+POSTS = {Item.Kind.POST, Item.Kind.CHANGE}  # said in public, perhaps of us: see listening
 MACHINES = {Item.Kind.BOUNCE, Item.Kind.COMPLAINT}  # they report on our mail: nobody's customer
 
 # Says that they are read, and keeps everybody else from reading them until we commit.
@@ -51,9 +52,7 @@ def keep(several: Sequence[Read], *, now: datetime) -> list[Item]:
         cursor.execute(CLAIM, [[one.arrival_id for one in several], now])
         claimed = {pk for (pk,) in cursor.fetchall()}
     mine = [one for one in several if one.arrival_id in claimed]
-    senders = [_sender(one.heard) for one in mine]
-    recognised = iter(recognise_many([one for one in senders if one is not None], now=now))
-    people = [None if sender is None else next(recognised) for sender in senders]
+    people = _people(mine, now=now)
     items = Item.objects.bulk_create(_item(one, who) for one, who in zip(mine, people, strict=True))
     _keep_files(
         (item, file) for item, one in zip(items, mine, strict=True) for file in one.heard.files
@@ -62,7 +61,7 @@ def keep(several: Sequence[Read], *, now: datetime) -> list[Item]:
     record_many(
         [
             Happened(
-                "channels.item_heard",
+                "channels.post_heard" if item.kind in POSTS else "channels.item_heard",
                 item.heard_at,
                 reference("item", item.pk),
                 item.identity.customer_id if item.identity else None,
@@ -71,6 +70,26 @@ def keep(several: Sequence[Read], *, now: datetime) -> list[Item]:
         ]
     )
     return items
+
+
+def _people(several: Sequence[Read], *, now: datetime) -> list[Recognised | None]:
+    """Who wrote each. Whoever writes to us is met; whoever speaks in public is only looked up."""
+    posts = [one.heard.kind in POSTS for one in several]
+    senders = [_sender(one.heard) for one in several]
+    pairs = list(zip(senders, posts, strict=True))
+    met = iter(recognise_many([who for who, post in pairs if who and not post], now=now))
+    heard_of = [who for who, post in pairs if who and post]
+    known = iter(known_many(heard_of) if heard_of else [])
+    people: list[Recognised | None] = []
+    for who, post in pairs:
+        if who is None:
+            people.append(None)
+        elif post:
+            identity = next(known)
+            people.append(Recognised(identity, is_new=False) if identity else None)
+        else:
+            people.append(next(met))
+    return people
 
 
 def is_faceless(heard: Heard) -> bool:
@@ -107,7 +126,19 @@ def _item(one: Read, who: Recognised | None) -> Item:
         bulk=heard.bulk,
         damaged=list(heard.damaged),
         reading=dict(heard.reading),
+        public=heard.public,
+        url=heard.url[:500],
+        post=_post(heard),
     )
+
+
+def _post(heard: Heard) -> dict[str, object]:
+    """What is known of public words, and by which name their author is known there."""
+    if heard.post is None:
+        return {}
+    who = heard.sender
+    named = {"author": who.value, "handle": who.shown, "aliases": list(who.aliases)} if who else {}
+    return {**asdict(heard.post), **named, "profile": heard.profile}
 
 
 def _believable(written_at: datetime | None, *, now: datetime) -> datetime | None:

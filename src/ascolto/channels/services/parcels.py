@@ -27,6 +27,9 @@ def parcel_of(outgoing: Outgoing) -> Parcel:
         ],
         written_at=outgoing.queued_at,
         cc=tuple(outgoing.cc),
+        public=outgoing.public,
+        answers=outgoing.answers,
+        key=outgoing.key,
     )
 
 

@@ -1,0 +1,1 @@
+"""Looks at what was heard in public."""
