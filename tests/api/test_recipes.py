@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 
-from ascolto.cases.models import Message
+from ascolto.cases.models import Message, Moving
 from ascolto.exchange.models import Run
 from ascolto.integrations.services import create_token
 from ascolto.kit.work import running_inline
@@ -32,15 +32,19 @@ def test_every_recipe_does_what_it_says(language: str) -> None:
     marta = make.colleague("Marta Riva", role=Colleague.Role.SUPERVISOR)
     _, plain = create_token("guida", marta, ["read", "write"], now=make.NOON)
     case = make.case()
+    again = make.case(make.mail("Ancora giù.", subject="Ancora", message_id="<due@example.org>"))
     recipes = RECIPE.findall(text)
 
     assert len(recipes) > 10
     for command, answer in recipes:
         newest = Message.objects.filter(case=case).order_by("-pk").values_list("pk", flat=True)[0]
         run = Run.objects.filter(way="IN").order_by("-pk").first()
+        moving = Moving.objects.order_by("-pk").first()
         named = {
             "$TOKEN": plain,
             "C-12": case.number,
+            "C-13": again.number,
+            "moves/5": f"moves/{moving.pk if moving else 0}",
             "customers/7": f"customers/{case.customer_id}",
             '"seen": 310': f'"seen": {newest}',
             "imports/41": f"imports/{run.pk if run else 0}",

@@ -100,6 +100,8 @@ def api_leads(answer: str) -> Answers:
 def _filled(value: Any, world: World) -> Any:
     if isinstance(value, bytes):
         return SimpleUploadedFile("foto.txt", value, content_type="text/plain")
+    if isinstance(value, list):
+        return [_filled(one, world) for one in value]
     if isinstance(value, dict):
         return {name: _filled(inner, world) for name, inner in value.items()}
     if not isinstance(value, str):

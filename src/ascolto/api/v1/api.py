@@ -8,12 +8,15 @@ from ninja.openapi.schema import OpenAPISchema
 from ascolto.api.auth import Bearer
 from ascolto.api.errors import draw_errors
 from ascolto.api.v1 import (
+    bulk,
     cases,
     channels,
     customers,
     deeds,
     exchange,
+    kept,
     messages,
+    moving,
     organising,
     promises,
     quarantine,
@@ -21,6 +24,8 @@ from ascolto.api.v1 import (
     staff,
     talking,
     vocabulary,
+    voices,
+    webhooks,
 )
 from ascolto.api.v1.examples import with_examples
 
@@ -47,12 +52,13 @@ api = DescribedApi(
 draw_errors(api)
 api.add_router("/cases", cases.router)
 api.add_router("/cases", deeds.router)
-for router in (organising.router, talking.router, promises.router):
+for router in (organising.router, talking.router, promises.router, moving.router):
     api.add_router("/cases", router)
 api.add_router("/messages", messages.router)
 api.add_router("/customers", customers.router)
 api.add_router("/customers", records.router)
 api.add_router("/channels", channels.router)
 api.add_router("/quarantine", quarantine.router)
-for router in (staff.router, vocabulary.router, exchange.router):
-    api.add_router("", router)
+for module in (bulk, staff, vocabulary, kept, voices, webhooks, exchange):
+    api.add_router("", module.router)
+api.add_router("", moving.moves)

@@ -85,12 +85,17 @@ def notes(request: HttpRequest, case: str) -> list[dict[str, Any]]:
 
 def case_of(request: HttpRequest, number: str) -> Case:
     """The case named "C-12" or "12", if the token's colleague may see it. Raises `ApiError` 404."""
-    named = NUMBER.fullmatch(number)
     found = _people(visible_cases(colleague_of(request)))
-    case = found.filter(pk=int(named[1])).first() if named else None
+    case = found.filter(pk=number_in(number)).first()
     if case is None:
         raise ApiError(404, sentence="There is no such case that this token may see.")
     return case
+
+
+def number_in(named: str) -> int:
+    """The number in "C-12" or "12"; 0, which no case has, in anything else."""
+    found = NUMBER.fullmatch(named.strip())
+    return int(found[1]) if found else 0
 
 
 def _people(found: QuerySet[Case]) -> QuerySet[Case]:

@@ -9,7 +9,13 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 from ninja.responses import Status
 
-from ascolto.administration.services.customers import change_customer, details_of
+from ascolto.administration.services.customers import (
+    Details,
+    change_customer,
+    create_customer,
+    details_of,
+)
+from ascolto.administration.services.identities import IdentityTaken
 from ascolto.api.auth import colleague_of
 from ascolto.api.errors import ApiError
 from ascolto.api.v1.listing import bounded, total_of
@@ -19,7 +25,7 @@ from ascolto.cases.access import visible_customers
 from ascolto.people.models import Customer, Identity
 from ascolto.people.policy import Sender
 from ascolto.people.queries import find_customers, identities_of
-from ascolto.people.services import NotAnIdentity, recognise
+from ascolto.people.services import NotAnIdentity
 from ascolto.staff.models import Colleague
 
 router = Router(tags=["customers"])
@@ -90,18 +96,22 @@ def one_customer(request: HttpRequest, customer: Id) -> dict[str, Any]:
 @router.post("", response={**answers(201, CustomerOut), 200: CustomerOut})
 def create(request: HttpRequest, wanted: CustomerIn) -> Status[dict[str, Any]]:
     """The customer with this identity: 201 if he is new, 200 if he was known, unchanged."""
-    not_by_helpers(colleague_of(request))
+    by = colleague_of(request)
+    not_by_helpers(by)
     sender = Sender(wanted.identity.kind, wanted.identity.value, wanted.name.strip())
-    now = timezone.now()
+    details = Details(name=wanted.name, language=wanted.language)
     try:
-        identity = recognise(sender, now=now, language=wanted.language)
+        made = create_customer(details, identities=[sender], by=by, now=timezone.now())
+    except IdentityTaken as taken:
+        known = visible_customers(by).filter(pk=taken.identity.customer_id).first()
+        if known is None:
+            raise ApiError(409, "identity_taken", "Somebody is known by it already.") from taken
+        return Status(200, customer_out(known, identities_of(known.pk)))
     except NotAnIdentity as problem:
         raise ApiError(
             422, "not_an_identity", f"That is no {wanted.identity.kind.lower()}."
         ) from problem
-    customer = identity.customer
-    status = 201 if identity.first_seen_at == now else 200
-    return Status(status, customer_out(customer, identities_of(customer.pk)))
+    return Status(201, customer_out(made, identities_of(made.pk)))
 
 
 @router.patch("/{int:customer}", response=answers(200, CustomerOut))

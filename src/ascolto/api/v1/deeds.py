@@ -111,10 +111,7 @@ def assign(request: HttpRequest, case: str, wanted: AssignIn) -> dict[str, Any]:
 @router.post("/{case}/transfer", response=answers(200, CaseOut))
 def transfer(request: HttpRequest, case: str, wanted: TransferIn) -> dict[str, Any]:
     """Hand the case to another team, with a reason."""
-    matter = case_of(request, case)
-    team = Team.objects.filter(pk=wanted.team).first()
-    if team is None:
-        raise ApiError(422, "no_such_team", "There is no team with this id.")
+    matter, team = case_of(request, case), team_with(wanted.team)
     with refused():
         services.transfer(
             matter,
@@ -189,6 +186,13 @@ def colleague_with(pk: int | None) -> Colleague | None:
     found = colleagues().filter(pk=pk).first()
     if found is None:
         raise ApiError(422, "no_such_colleague", "Nobody with this id works here.")
+    return found
+
+
+def team_with(pk: int) -> Team:
+    found = Team.objects.filter(pk=pk).first()
+    if found is None:
+        raise ApiError(422, "no_such_team", "There is no team with this id.")
     return found
 
 

@@ -14,12 +14,12 @@ from ninja.responses import Status
 from ascolto.api.auth import Bearer, colleague_of, leads_only
 from ascolto.api.errors import ApiError
 from ascolto.api.v1.customers import not_by_helpers
-from ascolto.api.v1.listing import total_of
+from ascolto.api.v1.deeds import team_with
+from ascolto.api.v1.listing import paged
 from ascolto.api.v1.shapes import Page
 from ascolto.api.v1.words import REFUSALS, Id, Limit, Line, answers
 from ascolto.exchange import queries, services
 from ascolto.exchange.models import Run
-from ascolto.staff.models import Team
 
 router = Router(tags=["imports and exports"])
 MEDIA = {"CSV": "text/csv", "JSON": "application/jsonl"}
@@ -96,13 +96,7 @@ class ExportIn(Schema):
 def list_imports(request: HttpRequest, wanted: Query[ImportFilter]) -> dict[str, Any]:
     """What was imported, newest first. For owners and supervisors."""
     leads_only(request)
-    found = queries.imports()
-    page = found.filter(pk__lt=wanted.before) if wanted.before else found
-    runs = list(page.order_by("-pk")[: wanted.limit + 1])
-    shown = runs[: wanted.limit]
-    more = len(runs) > wanted.limit
-    items = [_drawn(run) for run in shown]
-    return {"items": items, **total_of(found), "next": str(shown[-1].pk) if more else None}
+    return paged(queries.imports(), wanted.before, wanted.limit, _drawn)
 
 
 @router.post("/imports", response=answers(202, ImportOut))
@@ -113,8 +107,8 @@ def bring_in(request: HttpRequest, wanted: ImportIn) -> Status[dict[str, Any]]:
         content = base64.b64decode(wanted.base64, validate=True)
     except (binascii.Error, ValueError) as problem:
         raise ApiError(422, "not_base64", "The file is not base64.") from problem
-    if wanted.team is not None and not Team.objects.filter(pk=wanted.team).exists():
-        raise ApiError(422, "no_such_team", "There is no team with this id.")
+    if wanted.team is not None:
+        team_with(wanted.team)
     run = services.ask_import(
         content,
         kind=wanted.kind,

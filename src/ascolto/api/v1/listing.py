@@ -1,6 +1,6 @@
 """Lists that do not take for ever, however long they are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -34,3 +34,17 @@ def bounded() -> Iterator[None]:
                 503, "too_slow", "That took too long; ask for less, or rarer words."
             ) from error
         raise
+
+
+def paged(
+    found: QuerySet[Any], before: int | None, limit: int, drawn: Callable[[Any], dict[str, Any]]
+) -> dict[str, Any]:
+    """A page of a list by id, newest first; `next` is the `before` of the page after it."""
+    page = found.filter(pk__lt=before) if before else found
+    with bounded():
+        rows = list(page.order_by("-pk")[: limit + 1])
+        total = total_of(found)
+    shown = rows[:limit]
+    more = len(rows) > limit
+    items = [drawn(row) for row in shown]
+    return {"items": items, **total, "next": str(shown[-1].pk) if more else None}

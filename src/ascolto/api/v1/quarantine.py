@@ -10,7 +10,7 @@ from ninja.responses import Status
 
 from ascolto.api.auth import Bearer, leads_only
 from ascolto.api.errors import ApiError
-from ascolto.api.v1.listing import total_of
+from ascolto.api.v1.listing import paged
 from ascolto.api.v1.shapes import Page
 from ascolto.api.v1.words import Id, Limit, answers
 from ascolto.channels.models import Arrival
@@ -43,16 +43,8 @@ def list_quarantine(request: HttpRequest, wanted: Query[QuarantineFilter]) -> di
     """What waits for a person to look at it, newest first."""
     leads_only(request)
     found = Arrival.objects.filter(quarantined_at__isnull=False, set_aside_at=None)
-    page = found.filter(pk__lt=wanted.before) if wanted.before else found
-    page = page.select_related("raw").defer("raw__content").order_by("-pk")
-    arrivals = list(page[: wanted.limit + 1])
-    shown = arrivals[: wanted.limit]
-    more = len(arrivals) > wanted.limit
-    return {
-        "items": [_drawn(arrival) for arrival in shown],
-        **total_of(found),
-        "next": str(shown[-1].pk) if more else None,
-    }
+    found = found.select_related("raw").defer("raw__content")
+    return paged(found, wanted.before, wanted.limit, _drawn)
 
 
 @router.get("/{int:arrival}/raw", response=answers(200, bytes))

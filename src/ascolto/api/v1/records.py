@@ -113,6 +113,17 @@ def add_note(request: HttpRequest, customer: Id, written: CustomerNoteIn) -> Sta
     return Status(201, _note(note))
 
 
+@router.delete("/{int:customer}/notes/{int:note}", response=answers(200, CustomerNoteOut))
+def withdraw_note(request: HttpRequest, customer: Id, note: Id) -> dict[str, Any]:
+    """It is shown no more. That it was written stays in his history."""
+    found, by = _to_change(request, customer)
+    written = CustomerNote.objects.filter(customer__in=records_of(found.pk), pk=note).first()
+    if written is None:
+        raise ApiError(404)
+    remembering.withdraw_note(written, by=by, now=timezone.now())
+    return _note(CustomerNote.objects.get(pk=written.pk))
+
+
 @router.post("/{int:customer}/identities", response=answers(201, IdentityOut))
 def add_identity(request: HttpRequest, customer: Id, wanted: IdentityIn) -> Status[Any]:
     """From now on he is recognised by it."""

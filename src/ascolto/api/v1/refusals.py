@@ -3,14 +3,33 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ascolto.administration.services import customers, identities, merging, remembering
+from ascolto.administration.services import (
+    changing,
+    customers,
+    identities,
+    macros,
+    merging,
+    remembering,
+)
 from ascolto.api.errors import ApiError
 from ascolto.cases import services
 from ascolto.cases.models import Case
 from ascolto.cases.queries.came import came_since
-from ascolto.cases.services import fields, labelling, linking_cases, snoozing
+from ascolto.cases.services import (
+    bulk,
+    calling_back,
+    fields,
+    labelling,
+    linking_cases,
+    moves,
+    snoozing,
+    viewing,
+    vocabulary,
+)
+from ascolto.integrations import services as integrations
 from ascolto.people import services as people
 from ascolto.promises import services as promises
+from ascolto.staff.services import NameTaken
 
 CAME = "Somebody spoke meanwhile: read what came, then answer with the newest as seen."
 REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
@@ -38,6 +57,23 @@ REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
     identities.IdentityInUse: (409, "identity_in_use", "Messages came by it or went to it."),
     merging.SameRecord: (422, "same_record", "A record is merged with another one."),
     remembering.NothingSaid: (422, "nothing_said", "Words are needed."),
+    moves.SameCase: (422, "same_case", "A case is merged with another one."),
+    moves.AlreadyMerged: (409, "already_merged", "One of the two is part of another case."),
+    moves.OtherCustomer: (409, "other_customer", "They are of two customers: merge those first."),
+    moves.NothingToSplit: (422, "nothing_to_split", "Some messages go, and some stay."),
+    moves.GrewMeanwhile: (409, "grew_meanwhile", "More came since: merge the two again."),
+    bulk.NothingChosen: (422, "nothing_chosen", "None of these cases may this token see."),
+    calling_back.NoOutcome: (422, "no_reason", "Say why nobody calls."),
+    viewing.NoName: (422, "no_name", "A view is found by its name."),
+    viewing.TooManyViews: (409, "too_many_views", "Thirty views are the most: delete one first."),
+    vocabulary.NoChoices: (422, "no_choices", "A choice offers something to choose."),
+    NameTaken: (409, "name_taken", "Another one is called so."),
+    changing.NotAllowed: (403, "not_allowed", "This token may not do that."),
+    macros.EmptyMacro: (422, "empty_macro", "A macro has a title, and words or something to do."),
+    macros.UnknownField: (422, "unknown_field", "The text asks for a field that nothing fills."),
+    integrations.NoAddress: (422, "no_address", "That is no address to send to."),
+    integrations.UnknownKind: (422, "unknown_kind", 'A kind is like "cases.opened" or "cases.*".'),
+    integrations.Closed: (409, "closed", "The webhook is closed, and stays so."),
     people.NotAnIdentity: (422, "not_an_identity", "That is none of its kind."),
     people.AlreadyMerged: (409, "already_merged", "One of the two is part of another record."),
 }

@@ -1,0 +1,152 @@
+"""What is done at the desk is done by a program as well, or there is a reason why not."""
+
+from collections import defaultdict
+
+from django.urls import resolve
+
+from tests.threats.routes import API, operations
+from tests.threats.tables import TABLE
+
+CASE, HIM = "cases/{case}", "customers/{customer}"
+TWINS = {
+    "reply": f"POST {CASE}/answer",
+    "note": f"POST {CASE}/note",
+    "call": f"POST {CASE}/call",
+    "send_forward": f"POST {CASE}/forward",
+    "call_back": f"POST {CASE}/messages/{{message}}/undo",
+    "draft": f"PUT {CASE}/drafts",
+    "attach": f"POST {CASE}/answer",
+    "detach": f"POST {CASE}/answer",
+    "take": f"POST {CASE}/assign",
+    "transfer": f"POST {CASE}/transfer",
+    "help": f"POST {CASE}/help",
+    "resolve": f"POST {CASE}/resolve",
+    "reopen": f"POST {CASE}/reopen",
+    "snooze": f"POST {CASE}/snooze",
+    "wake": f"POST {CASE}/wake",
+    "label": f"POST {CASE}/labels",
+    "untag": f"POST {CASE}/labels",
+    "set_fields": f"POST {CASE}/fields",
+    "link_case": f"POST {CASE}/links",
+    "unlink_case": f"DELETE {CASE}/links/{{other}}",
+    "follow": f"POST {CASE}/follow",
+    "merge_case": f"POST {CASE}/merge",
+    "split_case": f"POST {CASE}/split",
+    "undo_move": "POST moves/{move}/undo",
+    "bulk_start": "POST bulk",
+    "bulk_undo": "POST bulk/{bulk}/undo",
+    "views": "POST views",
+    "view": "PATCH views/{view}",
+    "call_made": "POST call_requests/{asked}/made",
+    "call_dropped": "POST call_requests/{asked}/dropped",
+    "mentions_seen": "POST mentions/seen",
+    "promise": f"POST {CASE}/promises",
+    "keep_promise": f"POST {CASE}/promises/{{promise}}/keep",
+    "waive_promise": f"POST {CASE}/promises/{{promise}}/waive",
+    "pause_clock": f"POST {CASE}/promises/{{promise}}/pause",
+    "resume_clock": f"POST {CASE}/promises/{{promise}}/resume",
+    "quarantine_again": "POST quarantine/{arrival}/try_again",
+    "quarantine_aside": "POST quarantine/{arrival}/set_aside",
+    "customer_create": "POST customers",
+    "customer_change": f"PATCH {HIM}",
+    "identity_add": f"POST {HIM}/identities",
+    "identity_verify": f"POST {HIM}/identities/{{identity}}/verify",
+    "identity_remove": f"DELETE {HIM}/identities/{{identity}}",
+    "statement_add": f"POST {HIM}/statements",
+    "statement_withdraw": f"DELETE {HIM}/statements/{{statement}}",
+    "customer_note_add": f"POST {HIM}/notes",
+    "customer_note_withdraw": f"DELETE {HIM}/notes/{{note}}",
+    "customer_join": f"POST {HIM}/merge",
+    "customer_unmerge": f"DELETE {HIM}/merge",
+    "settings_tag_rename": "PATCH tags/{tag}",
+    "settings_tag_merge": "POST tags/{tag}/merge",
+    "settings_tag_retire": "DELETE tags/{tag}",
+    "settings_field_add": "POST fields",
+    "settings_field_save": "PUT fields/{field}",
+    "settings_field_retire": "DELETE fields/{field}",
+    "settings_macro_add": "POST macros",
+    "settings_macro_save": "PUT macros/{macro}",
+    "settings_macro_retire": "DELETE macros/{macro}",
+    "webhooks": "POST webhooks",
+    "webhook_kinds": "PATCH webhooks/{webhook}",
+    "pause_webhook": "POST webhooks/{webhook}/pause",
+    "resume_webhook": "POST webhooks/{webhook}/resume",
+    "test_webhook": "POST webhooks/{webhook}/test",
+    "close_webhook": "DELETE webhooks/{webhook}",
+    "send_again": "POST deliveries/{delivery}/again",
+    "import_upload": "POST imports",
+    "import_stop": "POST imports/{run}/stop",
+    "export": "POST exports",
+}
+SCREEN = "it is about what stands on a person's screen at this moment"
+SIGN_IN = "it decides who gets in: a token that leaks must not be able to make itself at home"
+HOUSE = "it decides how the house runs: a person does it, signed in, and stands in the register"
+FIRST_DAY = "it happens once, before there is any token"
+ALONE = {
+    "presence": SCREEN,
+    "notice_promise": SCREEN,
+    "macro": SCREEN,
+    "preferences": SCREEN,
+    "demo": "the demo company alone",
+    "demo_post": "the demo company alone",
+    "demo_empty": "the demo company alone",
+    "end_session": SIGN_IN,
+    "end_sessions": SIGN_IN,
+    "lift_factors": SIGN_IN,
+    "tokens": SIGN_IN,
+    "revoke_token": SIGN_IN,
+    "settings_invite": SIGN_IN,
+    "settings_withdraw": SIGN_IN,
+    "settings_person_save": SIGN_IN,
+    "settings_person_leave": SIGN_IN,
+    "settings_mailbox_try": SIGN_IN,
+    "settings_mailbox_keep": SIGN_IN,
+    "settings_mailbox_again": SIGN_IN,
+    "settings_channel_add": HOUSE,
+    "settings_channel_save": HOUSE,
+    "settings_channel_rotate": HOUSE,
+    "settings_channel_close": HOUSE,
+    "settings_channel_reopen": HOUSE,
+    "settings_company_save": HOUSE,
+    "settings_calendar_add": HOUSE,
+    "settings_calendar_save": HOUSE,
+    "settings_close": HOUSE,
+    "settings_open_again": HOUSE,
+    "settings_team_add": HOUSE,
+    "settings_team_save": HOUSE,
+    "settings_competence_add": HOUSE,
+    "settings_competence_remove": HOUSE,
+    "settings_skill_save": HOUSE,
+    "settings_template_save": HOUSE,
+    "settings_template_drop": HOUSE,
+    "setup": FIRST_DAY,
+    "setup_done": FIRST_DAY,
+    "setup_mailbox": FIRST_DAY,
+    "setup_mailbox_try": FIRST_DAY,
+    "setup_mailbox_keep": FIRST_DAY,
+    "setup_teams": FIRST_DAY,
+    "setup_hours": FIRST_DAY,
+    "invitation": FIRST_DAY,
+}
+
+
+def _deeds() -> set[str]:
+    """The names of all addresses of the desk that take a POST."""
+    posts = [one.address for probes in TABLE.values() for one in probes if one.method == "POST"]
+    ids: defaultdict[str, str] = defaultdict(lambda: "1")
+    pages = [resolve(f"/{one.lstrip('/')}".partition("?")[0].format_map(ids)) for one in posts]
+    return {page.url_name for page in pages if page.url_name and page.namespace == "desk"}
+
+
+def test_every_deed_of_the_desk_has_its_twin_or_a_reason_why_none() -> None:
+    known = set(TWINS) | set(ALONE)
+
+    assert _deeds() - known == set()
+    assert set(TWINS) - _deeds() == set()
+    assert not set(TWINS) & set(ALONE)
+
+
+def test_every_twin_is_an_operation() -> None:
+    asked = {f"{one.split()[0]} {API}{one.split()[1]}" for one in TWINS.values()}
+
+    assert asked - operations() == set()
