@@ -1,3 +1,6 @@
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -136,3 +139,19 @@ def test_a_resolved_case_is_among_the_resolved_and_opens_again(
     desk.post(f"/casi/C-{case.pk}/riapri/")
 
     assert Case.objects.get(pk=case.pk).resolved_at is None
+
+
+def test_a_resolution_is_undone_from_its_notice_and_said_in_the_history(desk: Client) -> None:
+    case = case_of("Giulia Ferraris")
+    due = Case.objects.get(pk=case.pk).due_at
+    html = desk.post(
+        f"/casi/C-{case.pk}/risolvi/", {"reason": "Sbaglio."}, headers=HTMX
+    ).content.decode()
+    address = re.findall(r'action="([^"]+risolvi/annulla/[^"]+)"', html)[0]
+
+    desk.post(unescape(address))
+
+    undone = Case.objects.get(pk=case.pk)
+    assert (undone.resolved_at, undone.due_at) == (None, due)
+    assert "ha annullato la chiusura" in page(desk, f"/casi/C-{case.pk}/")
+    assert desk.post(f"/casi/C-{case.pk}/risolvi/annulla/?ora=mai").status_code == 302

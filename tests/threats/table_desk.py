@@ -65,6 +65,7 @@ DESK: dict[str, list[Probe]] = {
         _deed(f"{CASE}aiuto/", "422", chi="²"),
     ],
     "casi/C-<int:case_id>/risolvi/": [_deed(f"{CASE}risolvi/", reason="Fatto.")],
+    "casi/C-<int:case_id>/risolvi/annulla/": [_deed(f"{CASE}risolvi/annulla/?ora=mai")],
     "casi/C-<int:case_id>/riapri/": [_deed(f"{CASE}riapri/")],
     "messaggi/<int:message_id>/annulla/": [
         Probe("/messaggi/{said}/annulla/", closed("302", lead="404"), "POST"),

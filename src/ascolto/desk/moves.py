@@ -1,6 +1,10 @@
 """Where a case goes: taken, handed over, closed, opened again; and who is asked to help."""
 
+from datetime import datetime
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -69,8 +73,9 @@ def resolve(request: HttpRequest, case_id: int) -> HttpResponse:
     """Close the matter. While the customer waits, it takes a reason."""
     case = case_or_404(request, case_id)
     reason = request.POST.get("reason", "")
+    now = timezone.now()
     try:
-        services.resolve(case, by=colleague_of(request), now=timezone.now(), reason=reason)
+        services.resolve(case, by=colleague_of(request), now=now, reason=reason)
     except services.MissingFields as problem:
         return fields_sheet(request, case, lacking=problem.args[0], reason=reason)
     except services.NoReason:
@@ -79,6 +84,24 @@ def resolve(request: HttpRequest, case_id: int) -> HttpResponse:
         return done(
             request, case, status=422, open_dialog="risolvi", resolve_error=said if asked else ""
         )
+    undo = {
+        "words": _("%s è risolto.") % case.number,
+        "address": f"{reverse('desk:undo_resolve', args=[case.pk])}?{urlencode({'ora': now})}",
+        "label": _("Annulla"),
+    }
+    return done(request, case, undo=undo)
+
+
+@signed_in
+@require_POST
+def undo_resolve(request: HttpRequest, case_id: int) -> HttpResponse:
+    """It was not meant. `ora` is the moment of the resolution that is taken back."""
+    case = case_or_404(request, case_id)
+    try:
+        at = datetime.fromisoformat(request.GET.get("ora", ""))
+    except ValueError:
+        return done(request, case)
+    services.undo_resolve(case, at=at, by=colleague_of(request), now=timezone.now())
     return done(request, case)
 
 

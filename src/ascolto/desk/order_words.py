@@ -104,7 +104,12 @@ def _by(deed: Deed) -> str:
     return deed.by_name or "Ascolto"
 
 
+def _resolve_undone(deed: Deed) -> Said:
+    return "sys", "", _("%s ha annullato la chiusura: è tutto com’era.") % _by(deed)
+
+
 DEEDS: dict[str, Callable[[Deed], Said]] = {
+    "cases.resolve_undone": _resolve_undone,
     "cases.snoozed": _snoozed,
     "cases.woken": _woken,
     "cases.tagged": _tagged,

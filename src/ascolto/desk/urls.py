@@ -41,6 +41,7 @@ urlpatterns = [
     path("casi/C-<int:case_id>/passa/", moves.transfer, name="transfer"),
     path("casi/C-<int:case_id>/aiuto/", moves.ask_help, name="help"),
     path("casi/C-<int:case_id>/risolvi/", moves.resolve, name="resolve"),
+    path("casi/C-<int:case_id>/risolvi/annulla/", moves.undo_resolve, name="undo_resolve"),
     path("casi/C-<int:case_id>/riapri/", moves.reopen, name="reopen"),
     path("messaggi/<int:message_id>/annulla/", answers.call_back, name="call_back"),
     path("messaggi/<int:message_id>/html/", files.html, name="html"),

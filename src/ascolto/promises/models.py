@@ -104,6 +104,8 @@ class ClockFact(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     why = models.CharField(max_length=200, blank=True)
+    # How the clock stood when it was stopped, so that it can run again as if it never had been.
+    before = models.JSONField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"

@@ -26,6 +26,7 @@ DEEDS = (
     "cases.transferred",
     "cases.help_asked",
     "cases.resolved",
+    "cases.resolve_undone",
     "cases.reopened",
     "cases.answer_withdrawn",
     "cases.snoozed",

@@ -31,6 +31,7 @@ from ascolto.cases.services.moving import (
     reopen,
     resolve,
     transfer,
+    undo_resolve,
 )
 from ascolto.cases.services.noting import add_note
 from ascolto.cases.services.presence import be_present, leave, see_mentions
@@ -90,6 +91,7 @@ __all__ = [
     "see_mentions",
     "transfer",
     "undo_answer",
+    "undo_resolve",
     "waive_promise",
     "was_promised",
 ]

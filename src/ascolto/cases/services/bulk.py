@@ -10,7 +10,14 @@ from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Bulk, BulkCase, Case
 from ascolto.cases.services.fields import MissingFields
 from ascolto.cases.services.labelling import NoTag, prioritise, tag, untag
-from ascolto.cases.services.moving import NoReason, NotATeamMate, assign, reopen, resolve, transfer
+from ascolto.cases.services.moving import (
+    NoReason,
+    NotATeamMate,
+    assign,
+    resolve,
+    transfer,
+    undo_resolve,
+)
 from ascolto.cases.services.snoozing import NotInFuture, NotOpen, snooze, wake
 from ascolto.kit.work import later
 from ascolto.staff.models import Colleague, Team
@@ -121,7 +128,7 @@ def _undo_some(bulk: Bulk, *, now: datetime) -> bool:
     lines = list(done.select_related("case__team").order_by("case")[:AT_ONCE])
     for line in lines:
         with transaction.atomic():
-            _undo(bulk, line.case, line.before, now=now)
+            _undo(bulk, line, now=now)
         line.undone_at = now
         line.save(update_fields=["undone_at"])
     if not lines and bulk.undone_at is None:
@@ -130,25 +137,34 @@ def _undo_some(bulk: Bulk, *, now: datetime) -> bool:
     return bool(lines)
 
 
-def _undo(bulk: Bulk, case: Case, before: Mapping[str, Any], *, now: datetime) -> None:
+def _undo(bulk: Bulk, line: BulkCase, *, now: datetime) -> None:
     """As the case stood before. What somebody changed since is his, and stays."""
-    said, by = bulk.arguments, bulk.by
+    said, by, case, before = bulk.arguments, bulk.by, line.case, line.before
     if bulk.deed in {Bulk.Deed.ASSIGN, Bulk.Deed.TRANSFER}:
         _hand_back(bulk, case, before, now=now)
     elif bulk.deed == Bulk.Deed.RESOLVE and before["resolved_at"] is None:
-        reopen(case, by=by, now=now)
+        undo_resolve(case, at=line.done_at or now, by=by, now=now)
     elif bulk.deed == Bulk.Deed.SNOOZE:
-        until = datetime.fromisoformat(before["snoozed_until"]) if before["snoozed_until"] else None
-        if until is not None and until > now:
-            snooze(case, until=until, by=by, now=now, sleeps_through=before["sleeps_through"])
-        else:
-            wake(case, by=by, now=now)
+        _put_away_as_before(bulk, case, before, now=now)
     elif bulk.deed == Bulk.Deed.PRIORITISE and case.priority == said["priority"]:
         prioritise(case, before["priority"], by=by, now=now)
     elif bulk.deed == Bulk.Deed.TAG and said["tag"].lower() not in before["tags"]:
         untag(case, [said["tag"]], by=by, now=now)
     elif bulk.deed == Bulk.Deed.UNTAG and said["tag"].lower() in before["tags"]:
         tag(case, [said["tag"]], by=by, now=now)
+
+
+def _put_away_as_before(
+    bulk: Bulk, case: Case, before: Mapping[str, Any], *, now: datetime
+) -> None:
+    if case.snoozed_until != datetime.fromisoformat(bulk.arguments["until"]):
+        return
+    until = datetime.fromisoformat(before["snoozed_until"]) if before["snoozed_until"] else None
+    if until is None or until <= now:
+        wake(case, by=bulk.by, now=now)
+        return
+    who = Colleague.objects.filter(pk=before.get("snoozed_by")).first() or bulk.by
+    snooze(case, until=until, by=who, now=now, sleeps_through=before["sleeps_through"])
 
 
 def _hand_back(bulk: Bulk, case: Case, before: Mapping[str, Any], *, now: datetime) -> None:
@@ -170,6 +186,7 @@ def _standing(case: Case) -> dict[str, Any]:
         "priority": case.priority,
         "resolved_at": case.resolved_at.isoformat() if case.resolved_at else None,
         "snoozed_until": case.snoozed_until.isoformat() if case.snoozed_until else None,
+        "snoozed_by": case.snoozed_by_id,
         "sleeps_through": case.sleeps_through,
         "tags": [name.lower() for name in case.tags.values_list("name", flat=True)],
     }

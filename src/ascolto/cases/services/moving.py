@@ -5,11 +5,12 @@ from django.db import transaction
 from ascolto.cases.models import Case, Follower, Transfer
 from ascolto.cases.services.fields import MissingFields, missing_fields
 from ascolto.cases.services.standing import STANDING, show_clock
-from ascolto.cases.services.turns import FROM_OPENING, start_again
+from ascolto.cases.services.turns import FROM_OPENING, start_again, take_turn
 from ascolto.promises import services as promises
 from ascolto.promises.models import Promise
 from ascolto.promises.queries import ANSWERS, running
 from ascolto.staff.models import Colleague, Membership, Team
+from ascolto.timeline.queries import history_of
 from ascolto.timeline.services import Fact, record
 
 
@@ -93,14 +94,40 @@ def resolve(case: Case, *, by: Colleague, now: datetime, reason: str = "") -> No
         owed |= kinds & {*ANSWERS}
     if owed and not reason.strip():
         raise NoReason(case.number)
+    ended = promises.end(case.reference, kinds=FROM_OPENING, at=now, by=by)
     if owed:
-        promises.waive(case.reference, reason=reason, by=by, now=now, kinds=owed)
-    promises.end(case.reference, kinds=FROM_OPENING, at=now, by=by)
+        ended += promises.waive(case.reference, reason=reason, by=by, now=now, kinds=owed)
+    facts: dict[str, Fact] = {
+        "reason": reason.strip()[:200],
+        "clocks": [str(one.pk) for one in ended],
+        "woke": case.snoozed_until.isoformat() if case.snoozed_until else "",
+    }
     case.resolved_at, case.resolved_by, case.waiting_since = now, by, None
     case.snoozed_until = None
     show_clock(case)
     case.save(update_fields=STANDING)
-    _tell("cases.resolved", case, at=now, by=by, reason=reason.strip()[:200])
+    _tell("cases.resolved", case, at=now, by=by, **facts)
+
+
+@transaction.atomic
+def undo_resolve(case: Case, *, at: datetime, by: Colleague, now: datetime) -> None:
+    """It was not meant: the turn, the clocks and the day it was put away for are as before.
+
+    Of the resolution of that moment alone. If the customer has opened it again, that stands.
+    """
+    case = _locked(case)
+    if case.resolved_at != at or case.merged_into_id is not None:
+        return
+    deeds = history_of(case.reference, kinds=["cases.resolved"])
+    facts = next((deed.facts for deed in reversed(deeds) if deed.at == at), {})
+    promises.revive([int(pk) for pk in facts.get("clocks", [])])
+    woke = facts.get("woke") or ""
+    until = datetime.fromisoformat(woke) if woke else None
+    case.snoozed_until = until if until is not None and until > now else None
+    case.resolved_at = case.resolved_by = None
+    take_turn(case, at=now)
+    case.save(update_fields=STANDING)
+    _tell("cases.resolve_undone", case, at=now, by=by)
 
 
 @transaction.atomic

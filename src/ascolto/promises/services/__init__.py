@@ -11,6 +11,7 @@ from ascolto.promises.services.pausing import (
     resume,
     resume_all,
 )
+from ascolto.promises.services.reviving import revive
 from ascolto.promises.services.starting import (
     About,
     Clock,
@@ -39,6 +40,7 @@ __all__ = [
     "pause_all",
     "resume",
     "resume_all",
+    "revive",
     "start",
     "start_many",
     "sweep",

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ascolto.promises.models import ClockFact, Promise
+from ascolto.promises.models import Promise
 from ascolto.promises.queries import ANSWERS
 from ascolto.promises.services.ending import waive_one
+from ascolto.promises.services.reviving import revive, runs
 from ascolto.staff.models import Colleague
 
 
@@ -61,18 +62,8 @@ def carry_back(origin: str, *, moved: Sequence[int], waived: Sequence[int]) -> N
     But where another clock of the same kind runs by now, which is the truer one.
     """
     for clock in Promise.objects.select_for_update().filter(pk__in=moved).order_by("pk"):
-        if clock.ended_at is not None or not _runs(origin, clock.kind):
+        if clock.ended_at is not None or not runs(origin, clock.kind):
             clock.subject = origin
             clock.save(update_fields=["subject"])
-    for clock in Promise.objects.select_for_update().filter(pk__in=waived).order_by("pk"):
-        if clock.ending == Promise.Ending.WAIVED and not _runs(clock.subject, clock.kind):
-            clock.ended_at, clock.ending, clock.reason = None, "", ""
-            clock.save(update_fields=["ended_at", "ending", "reason"])
-            # As if it had never stopped: what remains of a clock is derived from its facts.
-            ClockFact.objects.filter(promise=clock, kind=ClockFact.Kind.STOPPED).delete()
-
-
-def _runs(subject: str, kind: str) -> bool:
-    if kind == Promise.Kind.WORD:
-        return False
-    return Promise.objects.filter(subject=subject, kind=kind, ended_at=None).exists()
+    let_go = Promise.objects.filter(pk__in=waived, ending=Promise.Ending.WAIVED)
+    revive(list(let_go.values_list("pk", flat=True)))

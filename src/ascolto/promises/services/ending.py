@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from ascolto.promises.models import ClockFact, Promise
 from ascolto.promises.policy import ending_of
 from ascolto.promises.services.pausing import NoReason, go_on
+from ascolto.promises.services.reviving import standing_of
 from ascolto.promises.services.telling import news
 from ascolto.staff.models import Colleague
 from ascolto.timeline.services import record_many
@@ -49,10 +50,10 @@ def waive(
     by: Colleague,
     now: datetime,
     kinds: Collection[str] | None = None,
-) -> None:
+) -> list[Promise]:
     """Let the running clocks (of these kinds) go without an answer, and say why."""
     found = _held().filter(subject=subject)
-    _waive(found if kinds is None else found.filter(kind__in=kinds), reason, by=by, now=now)
+    return _waive(found if kinds is None else found.filter(kind__in=kinds), reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -68,30 +69,50 @@ def withdraw(subject: str, *, by: Colleague, made_at: datetime, reason: str, now
     _waive(given, reason, by=by, now=now)
 
 
-def _waive(found: QuerySet[Promise], reason: str, *, by: Colleague, now: datetime) -> None:
+def _waive(found: QuerySet[Promise], reason: str, *, by: Colleague, now: datetime) -> list[Promise]:
     if not reason.strip():
         raise NoReason
     waived = list(found)
+    before = _standing(waived)
     for promise in waived:
         promise.ending, promise.reason = Promise.Ending.WAIVED, reason.strip()[:200]
         promise.ended_at = now
         promise.save(update_fields=ENDED)
-    _stopped(waived, at=now, by=by)
+    _stopped(waived, before, at=now, by=by)
+    return waived
 
 
 def _keep_or_break(promises: Sequence[Promise], *, at: datetime, by: Colleague | None) -> None:
+    before = _standing(promises)
     # A clock that rests has not run out: it ends on the time it had left.
     go_on([promise for promise in promises if promise.paused_at is not None], at=at, by=by)
     for promise in promises:
         promise.ending = ending_of(due_at=promise.due_at, ended_at=at)
         promise.ended_at = at
         promise.save(update_fields=ENDED)
-    _stopped(promises, at=at, by=by)
+    _stopped(promises, before, at=at, by=by)
 
 
-def _stopped(promises: Sequence[Promise], *, at: datetime, by: Colleague | None) -> None:
+def _standing(promises: Sequence[Promise]) -> dict[int, dict[str, str | None]]:
+    return {promise.pk: standing_of(promise) for promise in promises}
+
+
+def _stopped(
+    promises: Sequence[Promise],
+    before: dict[int, dict[str, str | None]],
+    *,
+    at: datetime,
+    by: Colleague | None,
+) -> None:
     ClockFact.objects.bulk_create(
-        ClockFact(promise=promise, kind=ClockFact.Kind.STOPPED, at=at, by=by, why=promise.reason)
+        ClockFact(
+            promise=promise,
+            kind=ClockFact.Kind.STOPPED,
+            at=at,
+            by=by,
+            why=promise.reason,
+            before=before[promise.pk],
+        )
         for promise in promises
     )
     record_many(
