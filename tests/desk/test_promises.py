@@ -90,7 +90,7 @@ def test_the_sheet_says_the_hour_on_every_button(desk: Client) -> None:
     sheet = part(desk, f"/casi/C-{case.pk}/fogli/prometti/")
 
     assert "Che cosa prometti a Giulia Ferraris?" in sheet
-    assert sheet.count("Prometti per ") >= 3
+    assert sheet.count("Prometti: ") >= 3
 
 
 def test_a_promise_is_made_from_the_sheet_without_script(desk: Client, elena: Colleague) -> None:

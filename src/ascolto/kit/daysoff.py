@@ -57,6 +57,6 @@ class ItalianDaysOff:
 def _holidays_of(province: str) -> Mapping[date, str]:
     try:
         # The package fills in each year when it is asked about it.
-        return holidays.country_holidays("IT", subdiv=province or None, language="it")
+        return holidays.country_holidays("IT", subdiv=province or None, language="it_IT")
     except NotImplementedError as problem:
         raise UnknownProvince(f"{province!r} is not an Italian province") from problem

@@ -23,6 +23,17 @@ KINDS: dict[str, Promise] = {
     "administration.closure_added": gettext_lazy("ha aggiunto una chiusura a"),
     "administration.closure_removed": gettext_lazy("ha tolto una chiusura da"),
     "administration.company_changed": gettext_lazy("ha cambiato l’azienda"),
+    "administration.factors_asked": gettext_lazy("ha cambiato chi entra con due passi in"),
+    "security.factor_added": gettext_lazy("ha aggiunto un secondo passo al suo accesso"),
+    "security.factor_removed": gettext_lazy("ha tolto un secondo passo dal suo accesso"),
+    "security.factor_reset": gettext_lazy("ha rifatto i codici di riserva"),
+    "security.password_changed": gettext_lazy("ha cambiato la sua parola d’ordine"),
+    "security.sessions_ended": gettext_lazy("ha terminato altre sue sessioni"),
+    "security.factors_lifted": gettext_lazy("ha tolto il secondo passo a"),
+    "security.recovery_offered": gettext_lazy(
+        "Dalla console: un collegamento per far rientrare"
+    ),
+    "security.recovered": gettext_lazy("è rientrato con un collegamento della console:"),
     "administration.template_saved": gettext_lazy("ha cambiato il testo automatico"),
     "administration.template_dropped": gettext_lazy("ha rimesso il testo nostro per"),
     "knowledge.macro_made": gettext_lazy("ha scritto la risposta pronta"),
@@ -35,6 +46,11 @@ KINDS: dict[str, Promise] = {
     "channels.secret_rotated": gettext_lazy("ha cambiato la chiave del canale"),
     "api.token_created": gettext_lazy("ha creato la chiave per un programma"),
     "api.token_revoked": gettext_lazy("ha spento la chiave di un programma"),
+    "integrations.webhook_created": gettext_lazy("ha aggiunto il webhook"),
+    "integrations.webhook_kinds_changed": gettext_lazy("ha cambiato ciò che sente il webhook"),
+    "integrations.webhook_paused": gettext_lazy("ha messo in pausa il webhook"),
+    "integrations.webhook_resumed": gettext_lazy("ha fatto riprendere il webhook"),
+    "integrations.webhook_closed": gettext_lazy("ha chiuso il webhook"),
     "exchange.exported": gettext_lazy("ha esportato dati"),
     "exchange.import_asked": gettext_lazy("ha chiesto un’importazione"),
     "exchange.import_finished": gettext_lazy("ha finito un’importazione"),
@@ -49,6 +65,8 @@ FIELDS: dict[str, Promise] = {
     "name": gettext_lazy("nome"),
     "title": gettext_lazy("nome"),
     "role": gettext_lazy("ruolo"),
+    "roles": gettext_lazy("ruoli che entrano con due passi"),
+    "grace": gettext_lazy("giorni per prepararsi"),
     "teams": gettext_lazy("squadre"),
     "members": gettext_lazy("persone"),
     "calendar": gettext_lazy("orario"),
@@ -97,6 +115,7 @@ def told_changes(deed: Deed) -> list[str]:
 
 
 def _worded(field: str, value: str) -> str:
-    if field == "role":
-        return str(dict(Colleague.Role.choices).get(value, value))
+    if field in {"role", "roles"}:
+        named = dict(Colleague.Role.choices)
+        return ", ".join(str(named.get(one, one)) for one in value.split(", "))
     return {"yes": _("sì"), "no": _("no")}.get(value, value)

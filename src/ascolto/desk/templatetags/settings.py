@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ascolto.channels.pulse import Pulse
+from ascolto.desk.security.forms import SCOPES
 from ascolto.desk.settings import durations, places
 from ascolto.desk.settings.names import KINDS, told_changes
 from ascolto.staff.models import Colleague
@@ -38,6 +39,12 @@ def deed_words(deed: Deed) -> str:
 @register.filter
 def changes_of(deed: Deed) -> list[str]:
     return told_changes(deed)
+
+
+@register.filter
+def scope_words(scopes: list[str]) -> str:
+    """«Leggere, Amministrare», as the form in which they are chosen says it."""
+    return ", ".join(str(name) for value, name in SCOPES if value in scopes)
 
 
 @register.simple_tag
