@@ -7,6 +7,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from ascolto.cases.models import Draft, DraftFile, Message, Note
+from ascolto.cases.services import forward
 from ascolto.channels.models import Channel, Outgoing
 from ascolto.staff.models import Colleague
 from tests.desk.builders import answered, case_of, heard_in, page, sent
@@ -224,3 +225,16 @@ def test_a_form_posted_from_elsewhere_is_refused(elena: Colleague) -> None:
     assert response.status_code == 403
     assert "Questa pagina era aperta da troppo." in response.content.decode()
     assert not Outgoing.objects.filter(automatic=False).exists()
+
+
+def test_a_forward_is_announced_as_one_and_has_a_key(desk: Client, elena: Colleague) -> None:
+    case = case_of("Giulia Ferraris")
+    message = case.messages.get(item__isnull=False)
+    forward(message, author=elena, to="perito@example.net", text="Che ne dice?", now=timezone.now())
+
+    html = page(desk, f"/casi/C-{case.pk}/")
+
+    assert "Inoltrato a perito@example.net" in html
+    assert "Risposta a" not in html
+    link = f'href="/messaggi/{message.pk}/inoltra/" data-key="w"'
+    assert link in html

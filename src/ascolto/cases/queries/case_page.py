@@ -73,6 +73,12 @@ class CasePage:
         return bool(heard) and len(heard[-1].to) + len(heard[-1].cc) > 1
 
     @property
+    def to_forward(self) -> int:
+        """What a key forwards: the newest words that a person outside wrote."""
+        heard = (row.message.pk for row in reversed(self.history.messages) if row.was_heard)
+        return next(heard, 0)
+
+    @property
     def seen(self) -> int:
         """The newest message on the page. Who answers says up to where he has read."""
         return max((row.message.pk for row in self.history.messages), default=0)

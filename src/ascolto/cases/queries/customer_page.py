@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTransform
 
 from ascolto.cases.access import visible_cases, visible_customers
-from ascolto.cases.models import Case, Conversation, Message
+from ascolto.cases.models import CallRequest, Case, Conversation, Message
 from ascolto.cases.queries.customer_timeline import Place, Told, promises_of, timeline_of
+from ascolto.cases.queries.ways import with_somebody_else
 from ascolto.people.models import Customer, CustomerNote, Identity, Merge, Statement
 from ascolto.people.queries import records_of
 from ascolto.promises.models import Promise
@@ -86,7 +88,7 @@ def customer_page(  # who, for whom, which part of it, and when
 ) -> CustomerPage | None:
     """The page of a customer, or None when there is none this colleague may know of.
 
-    Seventeen queries, however long the history is. What belongs to cases he may not see is
+    Eighteen queries, however long the history is. What belongs to cases he may not see is
     neither shown nor counted.
     """
     records = known_records(customer_id, colleague)
@@ -109,7 +111,7 @@ def customer_page(  # who, for whom, which part of it, and when
         contacts=_contacts(cases, now=now),
         statements=list(statements.select_related("heard_by").order_by("-at", "-pk")),
         notes=list(notes.select_related("author").order_by("-at", "-pk")),
-        cases=list(listed.order_by("-last_at", "-pk")[:CASES]),
+        cases=list(listed.filter(merged_into=None).order_by("-last_at", "-pk")[:CASES]),
         told=timeline_of(cases, ids, voice=voice, before=before),
     )
 
@@ -124,11 +126,12 @@ def _standing(cases: QuerySet[Case], promises: QuerySet[Promise]) -> Standing:
     """Three queries."""
     still = Q(resolved_at=None)
     of_cases = cases.order_by().aggregate(
-        total=Count("pk"),
+        total=Count("pk", filter=Q(merged_into=None)),  # what was joined to another is that one
         open=Count("pk", filter=still),
         waiting_since=Min("waiting_since", filter=still),
     )
-    spoken = Message.objects.filter(case__in=cases.order_by()).aggregate(
+    between_us = Message.objects.filter(~with_somebody_else(), case__in=cases.order_by())
+    spoken = between_us.aggregate(
         heard_at=Max("at", filter=Q(item__isnull=False)),
         said_at=Max(
             "at",
@@ -146,9 +149,32 @@ def _standing(cases: QuerySet[Case], promises: QuerySet[Promise]) -> Standing:
 
 
 def _contacts(cases: QuerySet[Case], *, now: datetime) -> list[Contact]:
-    """His words and ours within the strip. A receipt that a machine sent is no word of ours."""
-    spoken = Message.objects.filter(case__in=cases.order_by(), at__gte=now - STRIP).exclude(
-        Q(outgoing__automatic=True) | Q(outgoing__cancelled_at__isnull=False)
+    """His words and ours within the strip, the oldest first. Two queries.
+
+    A receipt that a machine sent is no word of ours, nor is what a colleague forwarded to
+    somebody else; a call is one.
+    """
+    spoken = Message.objects.filter(
+        ~with_somebody_else(), case__in=cases.order_by(), at__gte=now - STRIP
+    ).exclude(
+        Q(outgoing__automatic=True)
+        | Q(outgoing__cancelled_at__isnull=False)
+        | Q(outgoing__failed_at__isnull=False)
     )
-    newest = spoken.order_by("-at", "-pk").values_list("at", "item_id")[:CONTACTS]
-    return [Contact(at, item is not None) for at, item in reversed(list(newest))]
+    newest = spoken.annotate(answered=KeyTransform("answered", "item__reading")).order_by(
+        "-at", "-pk"
+    )
+    found = [
+        contact
+        for at, item, answered in newest.values_list("at", "item_id", "answered")[:CONTACTS]
+        for contact in (
+            [Contact(at, was_heard=False)] * bool(answered)
+            + [Contact(at, was_heard=item is not None)]
+        )
+    ]
+    calls = CallRequest.objects.filter(case__in=cases.order_by(), called_at__gte=now - STRIP)
+    found += [
+        Contact(at, was_heard=False) for at in calls.values_list("called_at", flat=True) if at
+    ]
+    # In one instant his words come first: what is written down of a call is both.
+    return sorted(found, key=lambda contact: (contact.at, not contact.was_heard))

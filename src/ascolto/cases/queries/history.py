@@ -4,19 +4,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import ClassVar
 
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KeyTransform
 
 from ascolto.cases.models import Case, Message, Note
+from ascolto.cases.policy import FORWARD_KEY
+from ascolto.cases.queries.silences import Voice, gaps
 from ascolto.channels.models import Attachment, Enclosure, Evidence
 from ascolto.promises.models import Promise
 from ascolto.timeline.queries import Deed, history_of
 
 NEWEST = 200  # messages shown before somebody asks for all
 GRACE = timedelta(minutes=2)  # no undo time is as long
-SILENCE = timedelta(hours=2)  # a gap this long is drawn as an event
 
 # What messages, notes and promises say already is left to them.
 DEEDS = (
@@ -137,7 +138,7 @@ def history(case: Case, *, whole: bool, now: datetime) -> History:
         *(row for promise in promises for row in _moments(promise)),
     ]
     rows = [*messages, *(row for row in others if since is None or row.at >= since)]
-    rows += _silences(case, messages, now=now)
+    rows += silences(case, rows, now=now)
     # What happened in one instant is told in this order: the words first, then what they caused.
     told = {"silence": 0, "message": 1, "note": 2, "promise": 3, "deed": 4}
     rows.sort(key=lambda row: (row.at, told[row.shape]))
@@ -153,7 +154,10 @@ def messages_of(case: Case) -> QuerySet[Message]:
         )
         .defer("search", "item__html", "item__text", "item__reading", "item__references")
         .defer("outgoing__text", "outgoing__link", "outgoing__references")
-        .annotate(has_html=Q(item__html__gt=""))
+        .annotate(
+            has_html=Q(item__html__gt=""),
+            was_answered=KeyTransform("answered", "item__reading"),
+        )
     )
 
 
@@ -196,14 +200,38 @@ def _moments(promise: Promise) -> list[PromiseRow]:
     return rows
 
 
-def _silences(case: Case, messages: Sequence[MessageRow], *, now: datetime) -> list[SilenceRow]:
-    """The gaps after his words: up to ours, up to his next ones, or up to now."""
-    spoken = [row for row in messages if row.was_heard or not row.message.outgoing.automatic]  # type: ignore[union-attr] # a message without an item has an outgoing one (constraint)
-    gaps = [
-        SilenceRow(after.at, after.at - before.at, still=False)
-        for before, after in pairwise(spoken)
-        if before.was_heard and after.at - before.at >= SILENCE
-    ]
-    if spoken and spoken[-1].was_heard and case.waiting_since and now - spoken[-1].at >= SILENCE:
-        gaps.append(SilenceRow(now, now - spoken[-1].at, still=True))
-    return gaps
+def silences(case: Case, rows: Sequence[Line], *, now: datetime) -> list[SilenceRow]:
+    """The gaps after his words: up to what reached him of ours, up to his next ones, or to now."""
+    others = outside(rows)
+    in_time = sorted(rows, key=lambda row: row.at)
+    voices = [voice for row in in_time for voice in _voices(row, others)]
+    found = gaps(voices, until=now if case.waiting_since else None)
+    return [SilenceRow(gap.to, gap.length, still=gap.still) for gap in found]
+
+
+def _voices(row: Line, others: set[int]) -> list[Voice]:
+    """Who is heard in this line: he, we, or (of what `others` read and wrote) nobody."""
+    if isinstance(row, DeedRow):
+        return [Voice(row.at, his=False)] if row.deed.kind == "cases.call_made" else []
+    if not isinstance(row, MessageRow):
+        return []
+    message = row.message
+    if message.conversation_id in others:
+        return []
+    if message.item_id is not None:
+        answered = bool(getattr(message, "was_answered", False))
+        return [Voice(row.at, his=True)] + ([Voice(row.at, his=False)] if answered else [])
+    out = message.outgoing
+    unheard = out is None or out.automatic or out.failed_at or row.is_scheduled
+    return [] if unheard else [Voice(row.at, his=False)]
+
+
+def outside(rows: Sequence[Line]) -> set[int]:
+    """Conversations with somebody else than the customer, to whom something was forwarded."""
+    return {
+        row.message.conversation_id
+        for row in rows
+        if isinstance(row, MessageRow)
+        and row.message.outgoing is not None
+        and row.message.outgoing.key.startswith(FORWARD_KEY)
+    }

@@ -55,7 +55,7 @@ def leaving(colleague: Colleague, *, now: datetime) -> list[Message]:
             outgoing__leased_until=None,
             outgoing__attempts=0,
         )
-        .select_related("outgoing", "case__customer")
+        .select_related("outgoing__identity", "case__customer")
         .defer("search", "text", "outgoing__text")
         .order_by("-outgoing__not_before", "-id")[:3]
     )

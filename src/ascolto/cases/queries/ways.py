@@ -1,6 +1,6 @@
 """By which of his conversations a customer can be answered."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ascolto.cases.models import Case, Conversation, Message
 from ascolto.cases.policy import FORWARD_KEY
@@ -62,6 +62,14 @@ def outside_threads(case_id: int) -> QuerySet[Message, int]:
     """
     forwarded = Message.objects.filter(case=case_id, outgoing__key__startswith=FORWARD_KEY)
     return forwarded.values_list("conversation", flat=True)
+
+
+def with_somebody_else() -> Exists:
+    """Of messages: that they went to, or came from, whom something of the case was forwarded to."""
+    forwarded = Message.objects.filter(
+        conversation=OuterRef("conversation"), outgoing__key__startswith=FORWARD_KEY
+    )
+    return Exists(forwarded)
 
 
 def _carries(thread: Conversation) -> bool:

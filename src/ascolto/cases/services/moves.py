@@ -226,8 +226,8 @@ def _join(origin: Case, target: Case, *, now: datetime) -> dict[str, Any]:
     Follower.objects.bulk_create(
         Follower(case=target, colleague_id=one.colleague_id, why=one.why, since=now) for one in new
     )
-    calls = list(origin.call_requests.filter(done_at=None).values_list("pk", flat=True))
-    origin.call_requests.filter(pk__in=calls).update(case=target)
+    calls = list(origin.call_requests.values_list("pk", flat=True))
+    origin.call_requests.update(case=target)
     return {
         "drafts": kept,
         "tags": [one.tag_id for one in tags],

@@ -6,7 +6,7 @@ A word that we gave and have not kept yet leaves the turn with us.
 
 from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from ascolto.cases.models import CallRequest, Case, Message
 from ascolto.cases.policy import FORWARD_KEY
@@ -145,8 +145,8 @@ def _answered_calls(heard: QuerySet[Message]) -> QuerySet[Message]:
 
 
 def _called_back(case: Case) -> datetime | None:
-    """When he was last called because he had asked for it, also in a case that became this one."""
-    calls = CallRequest.objects.filter(Q(case=case) | Q(case__merged_into=case))
+    """When he was last called because he had asked for it."""
+    calls = CallRequest.objects.filter(case=case)
     return calls.aggregate(at=Max("called_at"))["at"]
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from ascolto.cases.queries.customer_page import STRIP, Contact, CustomerPage, Standing
 from ascolto.cases.queries.customer_timeline import Told, words_of
-from ascolto.cases.queries.history import SILENCE, DeedRow, MessageRow, NoteRow, PromiseRow
+from ascolto.cases.queries.history import DeedRow, MessageRow, NoteRow, PromiseRow
+from ascolto.cases.queries.silences import SILENCE
 from ascolto.desk import words
 from ascolto.desk.timeline import Drawn, drawn
 from ascolto.promises.models import Promise

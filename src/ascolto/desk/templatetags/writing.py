@@ -2,7 +2,8 @@
 
 from django import template
 
-from ascolto.cases.models import Case
+from ascolto.cases.models import Case, Message
+from ascolto.cases.policy import FORWARD_KEY
 from ascolto.cases.queries.ways import all_readers
 from ascolto.desk.writing import later
 
@@ -18,6 +19,14 @@ register.filter("later_choices", later.choices)
 def is_picture(content_type: str) -> bool:
     """Whether a preview may stand in its place. Never of what can hold a script: SVG, HTML."""
     return content_type.partition(";")[0].strip().lower() in PICTURES
+
+
+@register.filter
+def forwarded_to(message: Message) -> str:
+    """The address outside that a message on its way was forwarded to; empty for an answer."""
+    out = message.outgoing
+    forwarded = out is not None and out.key.startswith(FORWARD_KEY)
+    return out.identity.value if forwarded and out is not None else ""
 
 
 @register.filter

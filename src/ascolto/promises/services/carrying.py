@@ -23,9 +23,10 @@ class Carried:
 
 @transaction.atomic
 def carry(origin: str, target: str, *, reason: str, by: Colleague, now: datetime) -> Carried:
-    """Join the running clocks of two things in `target`: of each kind the nearer one runs on.
+    """Join the clocks of two things in `target`: of each kind the nearer one runs on.
 
-    The two kinds of answer are one here: he waits for one answer. Words given are all kept.
+    The two kinds of answer are one here: he waits for one answer. Words given are all kept. What
+    had ended goes along as it ended: each clock is one row, and stands in one place.
     """
     running = Promise.objects.select_for_update().filter(
         subject__in=(origin, target), ended_at=None
@@ -39,7 +40,7 @@ def carry(origin: str, target: str, *, reason: str, by: Colleague, now: datetime
             waive_one(clock.pk, reason=reason, by=by, now=now)
             waived.append(clock.pk)
         kept.add(family)
-    moved = [one.pk for one in clocks if one.subject == origin and one.pk not in waived]
+    moved = list(Promise.objects.filter(subject=origin).order_by("pk").values_list("pk", flat=True))
     Promise.objects.filter(pk__in=moved).update(subject=target)
     return Carried(moved, waived)
 
