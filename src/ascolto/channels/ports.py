@@ -1,6 +1,6 @@
 """What the rest of Ascolto asks of a channel, and what a channel tells it. Plain values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
@@ -196,14 +196,20 @@ class Ear(Protocol):
     def wants(self, text: str, *, language: str = "", author: str = "") -> bool:
         """Whether any monitor of this source would match. Fast; for streams of everybody."""
 
+    def kept(self, external_ids: Collection[str]) -> frozenset[str]:
+        """Which of these we kept: an edit or a deletion of anything else is nobody's news."""
+
     def well(self) -> None:
         """The source answers, also when it has nothing to say."""
 
     def missed(self, *, since: datetime, why: str) -> None:
-        """From then on we did not hear. Ends with the next `caught_up`."""
+        """From then on we did not hear. Ends with the next `caught_up`; asked twice, it is one."""
 
-    def caught_up(self, *, found: int) -> None:
-        """What was missed has been fetched, as far as the source still has it."""
+    def caught_up(self, *, found: int, whole: bool = True) -> None:
+        """What was missed has been fetched; not `whole` if the source no longer has all of it.
+
+        Said whenever the present is reached, also when nothing was missed.
+        """
 
     def now(self) -> datetime: ...
 

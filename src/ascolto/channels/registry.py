@@ -1,17 +1,20 @@
 """Which adapter serves which kind of channel. Filled once, by config, at start."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from ascolto.channels.models import Channel
 from ascolto.channels.ports import Carrier, Manners, Reader, Source, Speaker
 
 LETTERS = Manners(subject=True, files=True)
+STREAM_SILENCE = timedelta(minutes=2)
 
 _readers: dict[str, Callable[[], Reader]] = {}
 _carriers: dict[str, Callable[[Channel], Carrier]] = {}
 _sources: dict[str, Callable[[Channel], Source]] = {}
 _speakers: dict[str, Callable[[Channel], Speaker]] = {}
 _manners: dict[str, Manners] = {}
+_silences: dict[str, timedelta] = {}
 
 
 class NoAdapter(LookupError):
@@ -33,12 +36,15 @@ def register_source(
     source: Callable[[Channel], Source] | None = None,
     speaker: Callable[[Channel], Speaker] | None = None,
     manners: Manners = LETTERS,
+    silence: timedelta = STREAM_SILENCE,
 ) -> None:
     """Serve channels of `kind` as a source that is listened to, or as a place with its manners.
 
-    A kind without `source` is told by its network, through a webhook.
+    A kind without `source` is told by its network, through a webhook. `silence` is how long we
+    may be deaf without a gap: little for a stream, much for what is polled and keeps its past.
     """
     _manners[kind] = manners
+    _silences[kind] = silence
     if source is not None:
         _sources[kind] = source
     if speaker is not None:
@@ -82,6 +88,11 @@ def speaker_of(channel: Channel) -> Speaker:
 def can_speak(channel: Channel) -> bool:
     """Whether posts can be passed on by this kind of channel, and taken back."""
     return channel.kind in _speakers
+
+
+def silence_of(kind: str) -> timedelta:
+    """How long a source of this kind may be deaf before that counts as a gap."""
+    return _silences.get(kind, STREAM_SILENCE)
 
 
 def manners_of(kind: str) -> Manners:

@@ -5,32 +5,21 @@ The name is resolved once; the connection goes to the address that was checked, 
 answers differently the second time gains nothing.
 """
 
-import socket
 import zlib
 from collections.abc import Collection, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 
 import httpx
 
-from ascolto.kit import addresses
 from ascolto.kit.deadline import Deadline
+from ascolto.kit.targets import FetchFailed, Redirected, Refused, reachable
 
-PORTS = {"http": 80, "https": 443}
-LAST_PORT = 65535
-MOST_ADDRESSES = 4  # of one name, to be tried one after the other
+__all__ = ["FetchFailed", "Fetched", "Limits", "Redirected", "Refused", "fetch"]
+
 PLAIN = {"", "identity"}
 GZIP_OR_ZLIB = zlib.MAX_WBITS | 32  # zlib finds out by itself which of the two it is
-
-
-class Refused(Exception):
-    """We do not fetch this, or do not take the answer. Trying again would not help."""
-
-
-class FetchFailed(Exception):
-    """The other side, or the way to it, did not work. It may work later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +54,10 @@ def fetch(
     `private_ok_for` are hosts, as written in the URL, that the owner of the installation allows to
     be on a private network. A redirect is refused; 304 is an answer like any other.
     """
-    target = _checked(url)
     deadline = Deadline(limits.seconds)
-    found = _resolve(target, deadline)
-    if target.host not in private_ok_for:
-        strange = [address for address in found if not addresses.is_public(address)]
-        if strange:
-            raise Refused(f"{target.host} is not on the public internet ({strange[0]})")
+    target, found = reachable(url, deadline, private_ok_for=private_ok_for)
     request = _Request(target, method, dict(headers or {}), content)
-    return request.send(found[:MOST_ADDRESSES], deadline, limits.size)
+    return request.send(found, deadline, limits.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,45 +103,9 @@ class _Request:
                 answer.close()
 
 
-def _checked(url: str) -> httpx.URL:
-    try:
-        target = httpx.URL(url)
-    except (httpx.InvalidURL, UnicodeError, ValueError) as problem:
-        raise Refused(f"not a URL: {problem}") from problem
-    if target.scheme not in PORTS:
-        raise Refused("only http and https are fetched")
-    if target.userinfo:
-        raise Refused("a URL with a name or password in it is not fetched")
-    host = target.raw_host.decode("ascii")
-    if not addresses.is_host(host) or target.port == 0 or (target.port or 1) > LAST_PORT:
-        raise Refused(f"{target.netloc.decode('ascii')!r} is no host")
-    return target
-
-
-def _resolve(target: httpx.URL, deadline: Deadline) -> list[str]:
-    """All addresses of the host, in the system's order. The one time that it is looked up."""
-    port = target.port or PORTS[target.scheme]
-    host = target.raw_host.decode("ascii")
-    lookups = ThreadPoolExecutor(1, thread_name_prefix="resolve")
-    try:
-        # The system's resolver has no deadline of its own, so it is left behind when ours passes.
-        asked = lookups.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
-        answers = asked.result(timeout=deadline.left())
-    except TimeoutError as problem:
-        raise FetchFailed(f"{host} could not be looked up in time") from problem
-    except (OSError, UnicodeError) as problem:
-        raise FetchFailed(f"{host} could not be looked up: {problem}") from problem
-    finally:
-        lookups.shutdown(wait=False)
-    found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
-    if not found:
-        raise FetchFailed(f"{host} has no address")
-    return found
-
-
 def _read(answer: httpx.Response, size: int, deadline: Deadline) -> Fetched:
     if answer.is_redirect and answer.status_code != HTTPStatus.NOT_MODIFIED:
-        raise Refused(f"answered with a redirect ({answer.status_code}), which is not followed")
+        raise Redirected(answer.status_code, answer.headers.get("location", ""))
     stated = answer.headers.get("content-length", "")
     if stated.isdecimal() and int(stated) > size:
         raise Refused(f"larger than {size} bytes")
