@@ -13,6 +13,8 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from ascolto.alerts import services as alerts
+from ascolto.alerts.services import watching
 from ascolto.cases.services import snoozing
 from ascolto.channels.services.recovery import recover
 from ascolto.config.processes.courier import Courier
@@ -61,6 +63,8 @@ def worker(*, queues: list[str], concurrency: int) -> int:
         Ticker("returns", 1.0, lambda: snoozing.wake_due(now=timezone.now())),
         Ticker("recovery", 15.0, lambda: recover(now=timezone.now(), after=timedelta(seconds=45))),
         Ticker("webhooks", 1.0, courier.round),
+        Ticker("escalations", 5.0, lambda: alerts.escalate(now=timezone.now())),
+        Ticker("silent sources", 15.0, lambda: watching.watch_sources(now=timezone.now())),
         Ticker("unplaced", 30.0, lambda: triage.recover(now=timezone.now())),
         Ticker("unplaced ever", 900.0, lambda: triage.recover(now=timezone.now(), whole=True)),
     ]
