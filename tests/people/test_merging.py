@@ -43,20 +43,35 @@ def test_nobody_is_merged_twice() -> None:
         merge(luca, into=ada, by=None, evidence=["nome"], now=make.NOON)
 
 
-def test_who_is_merged_takes_nobody_in() -> None:
+def test_who_has_taken_somebody_in_can_be_merged_further() -> None:
     giulia, luca, ada = _three()
     merge(luca, into=giulia, by=None, evidence=["telefono"], now=make.NOON)
 
-    with pytest.raises(AlreadyMerged):
-        merge(ada, into=luca, by=None, evidence=["nome"], now=make.NOON)
+    merge(giulia, into=ada, by=None, evidence=["nome"], now=make.NOON)
+
+    assert records_of(luca.pk) == [ada.pk, giulia.pk, luca.pk]
+    assert heads_of([luca.pk, giulia.pk, ada.pk]) == {luca.pk: ada.pk, giulia.pk: ada.pk}
+    assert with_merged([luca.pk]) == [giulia.pk, luca.pk, ada.pk]
 
 
-def test_who_has_taken_somebody_in_is_not_merged_further() -> None:
+def test_each_of_several_merges_is_undone_for_itself() -> None:
+    giulia, luca, ada = _three()
+    first = merge(luca, into=giulia, by=None, evidence=["telefono"], now=make.NOON)
+    merge(ada, into=luca, by=None, evidence=["nome"], now=make.NOON)
+
+    unmerge(first.pk, by=None, now=make.NOON)
+
+    assert records_of(giulia.pk) == [giulia.pk]
+    assert records_of(ada.pk) == [luca.pk, ada.pk]
+
+
+def test_links_never_form_a_ring() -> None:
     giulia, luca, ada = _three()
     merge(luca, into=giulia, by=None, evidence=["telefono"], now=make.NOON)
+    merge(ada, into=luca, by=None, evidence=["nome"], now=make.NOON)
 
     with pytest.raises(AlreadyMerged):
-        merge(giulia, into=ada, by=None, evidence=["nome"], now=make.NOON)
+        merge(giulia, into=ada, by=None, evidence=["al contrario"], now=make.NOON)
 
 
 def test_a_merge_that_was_undone_can_be_made_again() -> None:

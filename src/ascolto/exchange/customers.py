@@ -11,8 +11,9 @@ from ascolto.exchange.columns import CUSTOMER, BadRow, Cells, day
 from ascolto.exchange.models import Run
 from ascolto.exchange.outcome import Outcome
 from ascolto.exchange.reading import Row
-from ascolto.people.models import Customer, Identity, Merge
+from ascolto.people.models import Customer, Identity
 from ascolto.people.policy import Sender, name_from, normal_form
+from ascolto.people.queries import heads_of
 from ascolto.timeline.references import reference
 from ascolto.timeline.services import Happened, record_many
 
@@ -132,8 +133,7 @@ def book_of(keys: Iterable[Key]) -> Book:
             # One record is one object, however many identities lead to it.
             identity.customer = people.setdefault(identity.customer_id, identity.customer)
             known[kind, identity.normal] = identity
-    merges = Merge.objects.filter(undone_at=None, absorbed__in=people)
-    return Book(known, dict(merges.values_list("absorbed_id", "into_id")))
+    return Book(known, heads_of(people) if people else {})
 
 
 def write_in(book: Book, one: Wanted, *, now: datetime) -> str:

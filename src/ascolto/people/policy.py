@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from ascolto.people.handles import typed_form
+
 ADDRESS = re.compile(r"[^\s@<>\",;:\\]{1,64}@[^\s@<>\",;:\\]{1,255}")
 
 
@@ -29,19 +31,19 @@ def normal_form(kind: str, value: str, *, region: str = "IT") -> str | None:
     """The form under which `value` is looked up, or None if it is not one of its kind.
 
     E-mail: lower case, the domain in its ASCII (IDNA) form. Phone: E.164 of a possible number.
-    Handles and references: folded case, no spaces around.
+    Handles: `network:name` where the network is told. References: folded case, no spaces around.
     """
     text = unicodedata.normalize("NFKC", value).strip()
     if kind == "EMAIL":
         return _normal_address(text)
     if kind == "PHONE":
         return _normal_phone(text, region)
-    return text.casefold() or None
+    return (typed_form(text) if kind == "HANDLE" else text.casefold()) or None
 
 
 def guessed_kind(text: str, *, region: str = "IT") -> str:
     """What somebody typed into one box: an address, a number, or else a handle."""
-    if "@" in text.strip().lstrip("@"):
+    if "@" in text.strip().lstrip("@") and typed_form(text) == text.strip().casefold():
         return "EMAIL"
     only_digits = re.fullmatch(r"[\d\s()+./-]+", text.strip())
     return "PHONE" if only_digits and _normal_phone(text, region) else "HANDLE"

@@ -1,43 +1,87 @@
 from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.db.models import Q
 
-from ascolto.people.models import Customer, Identity, Merge
+from ascolto.people.models import Customer, Identity
 from ascolto.people.policy import normal_form
 
 LOOKED_AT = 500
 
 
-def records_of(customer_id: int) -> list[int]:
-    """Every record that is read as this customer: the one it was merged into, and all merged.
+# Merges are links from record to record, each made and undone for itself; `union` (not `union
+# all`) ends the walk even if they formed a ring.
+HEAD = """
+with recursive up(id, step) as (
+  select %s::bigint, 0
+  union
+  select m.into_id, up.step + 1 from up
+    join people_merge m on m.absorbed_id = up.id and m.undone_at is null
+   where up.step < 1000
+)
+select id from up order by step desc limit 1
+"""
+BELOW = """
+with recursive down(id) as (
+  select %s::bigint
+  union
+  select m.absorbed_id from down
+    join people_merge m on m.into_id = down.id and m.undone_at is null
+)
+select id from down
+"""
+HEADS = """
+with recursive up(record, id, step) as (
+  select r, r, 0 from unnest(%s::bigint[]) as r
+  union
+  select up.record, m.into_id, up.step + 1 from up
+    join people_merge m on m.absorbed_id = up.id and m.undone_at is null
+   where up.step < 1000
+)
+select distinct on (record) record, id from up where id <> record order by record, step desc
+"""
+TOGETHER = """
+with recursive near(id) as (
+  select r from unnest(%s::bigint[]) as r
+  union
+  select case when m.absorbed_id = near.id then m.into_id else m.absorbed_id end
+    from near join people_merge m
+      on (m.absorbed_id = near.id or m.into_id = near.id) and m.undone_at is null
+)
+select id from near order by id
+"""
 
-    Merges are one level deep by construction (`people.services.merge` refuses a chain).
-    """
-    head = (
-        Merge.objects.filter(absorbed=customer_id, undone_at=None)
-        .values_list("into_id", flat=True)
-        .first()
-        or customer_id
-    )
-    absorbed = Merge.objects.filter(into=head, undone_at=None).values_list("absorbed_id", flat=True)
-    return [head, *absorbed]
+
+def head_of(customer_id: int) -> int:
+    """The record as which this one is read: itself, if it was merged into no other."""
+    return _ids(HEAD, customer_id)[0]
+
+
+def records_of(customer_id: int) -> list[int]:
+    """Every record that is read as this customer: the head first, then all merged. Two queries."""
+    head = head_of(customer_id)
+    return [head, *sorted(pk for pk in _ids(BELOW, head) if pk != head)]
 
 
 def heads_of(customer_ids: Iterable[int]) -> dict[int, int]:
-    """Of these records, those that are read as part of another: record -> the one it is in."""
-    merged = Merge.objects.filter(absorbed__in=list(customer_ids), undone_at=None)
-    return dict(merged.values_list("absorbed_id", "into_id"))
+    """Of these records, those that are read as part of another: record -> the head it is read as.
+    One query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HEADS, [list(customer_ids)])
+        return dict(cursor.fetchall())
 
 
 def with_merged(customer_ids: Iterable[int]) -> list[int]:
     """These records and every one that is read as the same customer as one of them. One query."""
-    wanted = set(customer_ids)
-    live = Merge.objects.filter(undone_at=None)
-    heads = live.filter(absorbed__in=wanted).values("into_id")
-    near = live.filter(Q(absorbed__in=wanted) | Q(into__in=wanted) | Q(into__in=heads))
-    pairs = near.values_list("absorbed_id", "into_id")
-    return sorted(wanted.union(*pairs))
+    return _ids(TOGETHER, list(customer_ids))
+
+
+def _ids(query: str, about: int | list[int]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, [about])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def owner_of(kind: str, value: str) -> Identity | None:

@@ -97,7 +97,7 @@ def customer_page(  # who, for whom, which part of it, and when
     ids = [one.pk for one in records]
     cases = visible_cases(colleague).filter(customer__in=ids)
     promises = promises_of(cases, ids)
-    merges = Merge.objects.filter(undone_at=None, into=ids[0], absorbed__in=ids)
+    merges = Merge.objects.filter(undone_at=None, into__in=ids, absorbed__in=ids)
     statements = Statement.objects.filter(customer__in=ids, withdrawn_at=None)
     notes = CustomerNote.objects.filter(customer__in=ids, withdrawn_at=None)
     listed = cases.select_related("team", "assignee")

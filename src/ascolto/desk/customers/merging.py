@@ -64,7 +64,7 @@ def unmerge(request: HttpRequest, customer_id: int, merge_id: int) -> HttpRespon
     by = editor_of(request)
     records = records_or_404(request, customer_id)
     joined = Merge.objects.select_related("into", "absorbed").filter(
-        pk=merge_id, into=records[0], absorbed__in=records
+        pk=merge_id, into__in=records, absorbed__in=records
     )
     found = joined.first()
     if found is None:

@@ -1,21 +1,16 @@
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Q
 
-from ascolto.people.models import Customer, Identity, Merge
+from ascolto.people.handles import keys_typed_for
+from ascolto.people.models import Customer, Identity
 from ascolto.people.policy import Sender, name_from, normal_form
-from ascolto.staff.models import Colleague
 
 
 class NotAnIdentity(Exception):
     """What was written is no address, number or handle of its kind."""
-
-
-class AlreadyMerged(Exception):
-    """One of the two records is already read as part of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +75,8 @@ def known_many(senders: Sequence[Sender]) -> list[Identity | None]:
     time: whoever says something in public is not a customer for that.
     """
     keys = [_key(sender) for sender in senders]
-    known = _known([key for key in keys if key is not None])
+    pairs = zip(keys, senders, strict=True)
+    known = _known({key: sender for key, sender in pairs if key is not None})
     return [None if key is None else known.get(key) for key in keys]
 
 
@@ -93,12 +89,39 @@ def _key(sender: Sender) -> Key | None:
     return None if normal is None else (sender.kind, normal[:LONGEST])
 
 
-def _known(wanted: Collection[Key]) -> dict[Key, Identity]:
+def _known(wanted: Mapping[Key, Sender]) -> dict[Key, Identity]:
     found: dict[Key, Identity] = {}
     for kind in {kind for kind, _ in wanted}:
         normals = [normal for other, normal in wanted if other == kind]
         for identity in Identity.objects.filter(kind=kind, normal__in=normals):
             found[kind, identity.normal] = identity
+    return found | _typed({key: one for key, one in wanted.items() if key not in found})
+
+
+def _typed(unheard: Mapping[Key, Sender]) -> dict[Key, Identity]:
+    """Accounts that a colleague wrote down by their name, heard now for the first time.
+
+    From here on they go by the id of their network: who takes the name later is somebody else.
+    """
+    forms: dict[str, Key] = {}
+    for key, sender in unheard.items():
+        for form in keys_typed_for(sender.value, shown=sender.shown, aliases=sender.aliases):
+            forms[form] = key
+    if not forms:
+        return {}
+    meant: dict[Key, list[Identity]] = {}
+    for identity in Identity.objects.filter(kind=Identity.Kind.HANDLE, normal__in=forms):
+        meant.setdefault(forms[identity.normal], []).append(identity)
+    found: dict[Key, Identity] = {}
+    for key, several in meant.items():
+        if len({one.customer_id for one in several}) > 1:
+            continue  # written down on two customers: a person has to say whose it is
+        one, typed = several[0], several[0].normal
+        one.normal = key[1]
+        # Not if somebody has done it meanwhile: the id may stand in one row only.
+        mine = Identity.objects.filter(pk=one.pk, normal=typed)
+        if mine.update(normal=one.normal) or Identity.objects.filter(pk=one.pk, normal=one.normal):
+            found[key] = one
     return found
 
 
@@ -140,33 +163,3 @@ def _meet(strangers: Mapping[Key, Sender], *, now: datetime, language: str) -> d
         for key, customer, value in zip(strangers, customers, values, strict=True)
         if key in ids
     }
-
-
-@transaction.atomic
-def merge(
-    absorbed: Customer, *, into: Customer, by: Colleague | None, evidence: list[str], now: datetime
-) -> Merge:
-    """From now on read `absorbed` as `into`. Every row stays where it is, so it can be undone.
-
-    One level deep, always: `absorbed` may have nobody in it yet, and `into` is in nobody.
-    Raises `AlreadyMerged`.
-    """
-    both = [absorbed.pk, into.pk]
-    # Locked in the order of their ids: two merges that cross wait for each other, and see.
-    list(Customer.objects.select_for_update().filter(pk__in=both).order_by("pk").values("pk"))
-    chained = Q(absorbed__in=both) | Q(into=absorbed)
-    if Merge.objects.filter(chained, undone_at=None).exists():
-        raise AlreadyMerged(absorbed.pk)
-    return Merge.objects.create(
-        absorbed=absorbed, into=into, evidence=evidence, merged_at=now, merged_by=by
-    )
-
-
-@transaction.atomic
-def unmerge(merge_id: int, *, by: Colleague | None, now: datetime) -> bool:
-    """Undo a merge: both histories are whole again, also for what came in between.
-
-    False if it was undone before, or never was.
-    """
-    live = Merge.objects.filter(pk=merge_id, undone_at=None)
-    return bool(live.update(undone_at=now, undone_by=by))
