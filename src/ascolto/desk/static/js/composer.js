@@ -77,8 +77,10 @@ function open(kind, field, typed = "") {
   look();
 }
 
+// What was chosen is put in also when the list is gone by then: the click that chose it in the
+// palette is one outside of the list.
 function close(text = "") {
-  if (box().hidden) return;
+  if (box().hidden && !text) return;
   box().hidden = true;
   into.focus();
   if (text) put(text);
