@@ -119,8 +119,8 @@ def test_the_whole_round_with_the_keyboard(desk: Desk) -> None:
     assert page.locator("#testo-risposta").input_value() == ""
 
     page.keyboard.press("z")
-    page.wait_for_url("**/casi/**scrivi=risposta**")
-    written = page.locator("#testo-risposta")
+    written = page.locator("#testo-risposta:focus")
+    written.wait_for()
     assert written.input_value() == "Il guasto è nostro, arriviamo: jkrie."
     assert page.evaluate("document.activeElement.id") == "testo-risposta"
 

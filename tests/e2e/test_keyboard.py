@@ -39,7 +39,7 @@ def test_a_case_is_answered_called_back_and_resolved_with_keys_alone(
 
         keys.press("Escape")
         keys.press("z")
-        page.wait_for_url("**scrivi=risposta**")
+        page.wait_for_selector("#testo-risposta:focus")
         assert page.locator("#testo-risposta").input_value() == "Arriviamo giovedì."
 
         keys.press("Escape")

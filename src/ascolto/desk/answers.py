@@ -16,9 +16,9 @@ from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, Draft, DraftFile, Message
 from ascolto.cases.queries.came import came_since
 from ascolto.cases.queries.case_page import last_words_of
-from ascolto.desk.case import done, place
+from ascolto.desk.case import done, is_on_screen, place, queue_of
 from ascolto.desk.drafts import attach_all
-from ascolto.desk.guards import case_or_404, colleague_of, number_in, signed_in
+from ascolto.desk.guards import case_or_404, colleague_of, is_part, number_in, signed_in
 from ascolto.desk.promises import made_with
 from ascolto.desk.writing import later
 from ascolto.desk.writing.copies import problem_of
@@ -114,7 +114,12 @@ def call_back(request: HttpRequest, message_id: int) -> HttpResponse:
     except services.TooLate:
         said = _("Troppo tardi: la risposta è già partita. Se serve, scrivine un’altra.")
         return done(request, case, status=409, reply_error=said)
-    return redirect(f"{place(case)}?scrivi=risposta#testo-risposta")
+    if not is_part(request):
+        return redirect(f"{place(case)}?scrivi=risposta#testo-risposta")
+    response = done(request, case, goes_on=True)
+    if not is_on_screen(request, case):
+        response["HX-Push-Url"] = place(case, queue_of(request))
+    return response
 
 
 def _stopped(request: HttpRequest, case: Case) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The page of one case, and how every deed on it answers."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from ascolto.cases.models import Case
 from ascolto.cases.queries.case_page import case_page
 from ascolto.cases.queries.organised import organised
 from ascolto.cases.queries.shell import leaving
+from ascolto.cases.queries.views import QUEUES
 from ascolto.desk.guards import colleague_of, is_part, signed_in
 from ascolto.desk.inbox import list_context
 from ascolto.desk.timeline import drawn
@@ -43,7 +45,7 @@ def case_context(request: HttpRequest, case_id: int, **more: Any) -> dict[str, A
         "organised": organised(page.case, colleague),
         "follows": any(one.colleague_id == colleague.pk for one in page.followers),
         "lines": drawn(page.history.rows, now=now),
-        "queue": request.GET.get("coda", "miei"),
+        "queue": queue_of(request),
         "open_dialog": request.GET.get("apri", ""),
         "mode": request.GET.get("scrivi", "risposta"),
         **more,
@@ -61,6 +63,23 @@ def done(request: HttpRequest, case: Case, *, status: int = 200, **more: Any) ->
     if status == 200:  # noqa: PLR2004 # all went well
         return redirect(place(case, request.GET.get("coda", "")))
     return _whole(request, case.pk, status=status, **more)
+
+
+def queue_of(request: HttpRequest) -> str:
+    """The queue beside the case. A deed that does not say it stays with the one on the screen."""
+    said = (
+        request.GET.get("coda", "") or _on_screen(request).partition("coda=")[2].partition("&")[0]
+    )
+    return said if said in QUEUES else "miei"
+
+
+def is_on_screen(request: HttpRequest, case: Case) -> bool:
+    """Whether the page that asks for a part is the one of this case."""
+    return urlsplit(_on_screen(request)).path == place(case)
+
+
+def _on_screen(request: HttpRequest) -> str:
+    return request.headers.get("HX-Current-URL", "")
 
 
 def place(case: Case, queue: str = "") -> str:

@@ -16,6 +16,19 @@ function openDialogs(root) {
   }
 }
 
+// What comes for a case that is not on the screen any more is not drawn.
+function onlyWhileHere() {
+  byId("storia")?.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (!event.target.isConnected) event.preventDefault();
+  });
+}
+
+// At the end of what stands there, to go on writing.
+function focus(element) {
+  element?.focus();
+  if (element?.matches("textarea")) element.setSelectionRange(element.value.length, element.value.length);
+}
+
 function markOpenLine() {
   for (const line of document.querySelectorAll(".it")) {
     line.ariaCurrent = line.pathname === location.pathname ? "true" : null;
@@ -47,19 +60,25 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     .filter((field) => field.form !== detail.requestConfig.elt) // its own answer decides
     .map((field) => [caseNow(), field.id, field.value]);
 });
-// A part that is being used is not taken away from under the hand.
+// A part that is being used is not taken away from under the hand. What passes is drawn after one's
+// own deed, and only then.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target } = event.detail;
+  if (target.id === "avvisi") return;
   const used = target.contains(document.activeElement) || target.querySelector("details[open]");
   if (used) event.detail.shouldSwap = false;
 });
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const { target } = detail;
   if (target.id === "caso") {
-    for (const [number, id, text] of typed) if (number === caseNow()) byId(id).value = text;
+    // An answer that was called back is there again, with what was typed meanwhile below it.
+    for (const [number, id, text] of typed) {
+      if (number === caseNow() && !byId(id).autofocus) byId(id).value = text;
+    }
     openDialogs(target);
     atTheEnd();
-    (target.querySelector("[aria-invalid=true], [autofocus]") || byId("titolo"))?.focus();
+    onlyWhileHere();
+    focus(target.querySelector("[aria-invalid=true], [autofocus]") || byId("titolo"));
     // One's own deed moves the line at once, whatever the stream does.
     if (detail.requestConfig.verb === "post" && !document.querySelector("[data-next-page]")) {
       window.htmx.trigger("#righe", "rinfresca");
@@ -77,4 +96,5 @@ for (const failure of ["htmx:responseError", "htmx:sendError"]) {
 }
 for (const toast of document.querySelectorAll("[data-passing]")) setTimeout(() => toast.remove(), 6000);
 openDialogs(document);
+onlyWhileHere();
 atTheEnd();
