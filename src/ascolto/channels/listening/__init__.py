@@ -1,0 +1,1 @@
+"""Listening to sources: what each of them asks of us, and who minds that each is listened to."""
