@@ -1,5 +1,7 @@
 """Merging, splitting, many at once, calling back: the desk's deeds, by a program."""
 
+from collections.abc import Mapping
+
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -61,6 +63,16 @@ def test_some_messages_go_into_a_case_of_their_own() -> None:
     assert refusal(alone) == (422, "nothing_to_split")
 
 
+def test_a_resolution_that_was_not_meant_is_taken_back() -> None:
+    case, program = make.case(), caller()
+
+    resolved = said(program.post(f"/cases/{case.number}/resolve", {"reason": "Doppione"}))
+    back = said(program.post(f"/cases/{case.number}/resolve/undo", {"at": resolved["resolved_at"]}))
+
+    assert resolved["resolved_at"] is not None
+    assert (back["resolved_at"], back["waiting_since"]) == (None, resolved["opened_at"])
+
+
 def test_a_colleague_is_asked_to_help() -> None:
     case, marta = make.case(), make.colleague("Marta Riva")
     program = caller()
@@ -71,7 +83,7 @@ def test_a_colleague_is_asked_to_help() -> None:
     assert "cases.help_asked" in _kinds(case)
 
 
-def _done(program: Caller, wanted: dict[str, object]) -> dict[str, object]:
+def _done(program: Caller, wanted: Mapping[str, object]) -> dict[str, object]:
     with transaction.atomic(), running_inline():
         started = said(program.post("/bulk", wanted))
     found: dict[str, object] = said(program.get(f"/bulk/{started['id']}"))

@@ -146,6 +146,7 @@ def test_elena_lights_the_app_and_gets_codes_for_a_bad_day(
     assert shown[1] not in str(kept.data)
     assert "Come entri" in client.get("/impostazioni/accesso/").content.decode()
     assert [deed.kind for deed in history_of(f"colleague:{elena.pk}")] == [
+        "security.new_device",  # she signed in
         "security.factor_added",
         "security.factor_added",
     ]

@@ -30,7 +30,7 @@ def furnish(world: World) -> None:
     moving = moves.merge(other, into=secret, by=member, now=now)
     wish = CallRequest.objects.create(
         case=secret,
-        identity=Identity.objects.filter(customer=secret.customer).first(),
+        identity=Identity.objects.filter(customer=secret.customer)[0],
         number="+390110000000",
         at=now,
     )
@@ -65,6 +65,9 @@ def _one(path: str, answers: tuple[str, ...], method: str, /, **fields: object) 
 
 CASES: dict[str, list[Probe]] = {
     f"POST {ROUTE}/help": [Probe(f"{CASE}/help", api_closed("422"), "POST", {"colleague": 999999})],
+    f"POST {ROUTE}/resolve/undo": [
+        Probe(f"{CASE}/resolve/undo", api_closed("200"), "POST", {"at": SINCE}),
+    ],
     f"POST {ROUTE}/merge": [
         Probe(f"{CASE}/merge", api_closed("422"), "POST", {"into": "C-{case}"}),
         # From a case one may see into one that one may not.

@@ -8,7 +8,7 @@ from ascolto.integrations import services
 from ascolto.integrations.models import Delivery
 from ascolto.staff.models import Colleague
 from tests import make
-from tests.threats.probes import SIGN_IN, Probe, staff
+from tests.threats.probes import SIGN_IN, Probe, anybody, leads, staff
 from tests.threats.world import World
 
 OWNERS_ALONE = (SIGN_IN, *["403"] * 4)
@@ -44,6 +44,19 @@ def furnish(world: World) -> None:
 
 
 DESK: dict[str, list[Probe]] = {
+    # Nothing is asked of these roles, so the page of the second step sends them on.
+    "impostazioni/accesso/secondo-passo/": [
+        Probe("/impostazioni/accesso/secondo-passo/", staff("302")),
+    ],
+    "impostazioni/sicurezza/": [Probe("/impostazioni/sicurezza/", leads("200"))],
+    "impostazioni/sicurezza/salva/": [
+        Probe(
+            "/impostazioni/sicurezza/salva/", leads("302"), "POST", {"roles": "AGENT", "grace": "7"}
+        ),
+        Probe(
+            "/impostazioni/sicurezza/salva/", leads("422"), "POST", {"roles": "OWNER", "grace": "7"}
+        ),
+    ],
     "impostazioni/accesso/": [Probe("/impostazioni/accesso/", staff("200"))],
     "impostazioni/accesso/altre/termina/": [
         Probe("/impostazioni/accesso/altre/termina/", staff("302"), "POST"),
@@ -76,6 +89,7 @@ DESK: dict[str, list[Probe]] = {
 }
 # Pages that are read and written at one address.
 OTHERS: dict[str, list[Probe]] = {
+    "recupero/<str:token>/": [Probe("/recupero/non-e-di-nessuno/", anybody("404"))],
     FACTORS: [Probe("/accesso/fattori/", ("302",) * 5)],
     f"{FACTORS}chiavi/": [Probe("/accesso/fattori/chiavi/", ("302",) * 5)],
     # Between the steps there is only who has shown the password.

@@ -1,6 +1,8 @@
-"""Who may run the house, and which colours can be read. Pure."""
+"""Who may run the house, who signs in with two steps, and which colours can be read. Pure."""
 
 import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import Enum
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3: the least contrast of text
@@ -31,6 +33,25 @@ def refusals(
     if role_now == "OWNER" and role_wanted != "OWNER" and not other_owners:
         found.add(Refusal.LAST_OWNER)
     return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRule:
+    """Which roles sign in with a second factor, since when, and how long one may take over it."""
+
+    roles: frozenset[str] = frozenset()
+    asked_at: datetime | None = None
+    grace: timedelta = timedelta()
+
+
+def factor_due(rule: FactorRule, *, role: str, joined_at: datetime) -> datetime | None:
+    """From when on this role gets no further without a second factor; None: never.
+
+    Who comes after it was asked for has the same time as the others had, from his first day.
+    """
+    if rule.asked_at is None or role not in rule.roles:
+        return None
+    return max(rule.asked_at, joined_at) + rule.grace
 
 
 def contrast_with_white(colour: str) -> float:

@@ -23,6 +23,7 @@ COMMANDS = {
     "import": "take in customers or cases from a file, as often as one likes",
     "export": "write customers or cases to a file",
     "token": "make tokens for the API",
+    "account": "let a colleague back in who lost every way",
     "doctor": "look at an installation and say what is wrong",
 }
 CONFIGURATION = 78  # EX_CONFIG of sysexits.h

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from ascolto.desk.guards import remember_company
 from ascolto.staff.models import Colleague
 from ascolto.staff.queries import company
 
@@ -64,9 +65,10 @@ class Preferences:
         user = request.user
         chosen = request.COOKIES.get("ascolto-lingua")
         language = user.language if isinstance(user, Colleague) else chosen
+        house = remember_company(request, company())
         with (
             translation.override(language if language in {"it", "en"} else "it"),
-            timezone.override(company().zone),
+            timezone.override(house.zone),
         ):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "it")

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ascolto.desk.security.factors import is_asked, is_last
 from ascolto.kit.secrets import seal, unseal
 from ascolto.kit.tokens import token_hash
 from ascolto.staff.queries import company
@@ -27,7 +28,9 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # allauth brings no
         "incorrect_code": gettext_lazy(
             "Non è il codice giusto, o è già stato usato. Aspetta il prossimo e riprova."
         ),
-        "cannot_delete_authenticator": gettext_lazy("Questo non si può togliere."),
+        "cannot_delete_authenticator": gettext_lazy(
+            "Il tuo ruolo entra con due passi: prima di togliere questo aggiungine un altro."
+        ),
     }
 
     def encrypt(self, text: str) -> str:
@@ -42,6 +45,10 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # allauth brings no
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """T33: whatever Host the request claims, a key is made for our own address."""
         return {"id": urlsplit(settings.PUBLIC_URL).hostname or "localhost", "name": "Ascolto"}
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last one stays with who needs one: else he would be locked out by his own click."""
+        return not (is_asked(authenticator.user) and is_last(authenticator))
 
     def generate_authenticator_name(
         self,

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ascolto.desk.security.visits.Visits",
+    "ascolto.desk.security.asked.SecondStep",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

@@ -11,9 +11,11 @@ from django.utils.cache import patch_vary_headers
 
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case
-from ascolto.staff.models import Colleague
+from ascolto.staff.models import Colleague, Company
+from ascolto.staff.queries import company
 
 _ID = re.compile(r"[0-9]{1,18}")  # a bigint has 19 digits
+_COMPANY = "_ascolto_company"
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -41,6 +43,17 @@ def colleague_of(request: HttpRequest) -> Colleague:
     if not isinstance(request.user, Colleague):
         raise Http404
     return request.user
+
+
+def remember_company(request: HttpRequest, company: Company) -> Company:
+    """Read once a request, for whoever needs it on the way."""
+    setattr(request, _COMPANY, company)
+    return company
+
+
+def company_of(request: HttpRequest) -> Company:
+    known: Company | None = getattr(request, _COMPANY, None)
+    return known or company()
 
 
 def case_or_404(request: HttpRequest, case_id: int) -> Case:

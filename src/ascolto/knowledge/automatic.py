@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, override
+
 from ascolto.knowledge.models import Template
 from ascolto.knowledge.policy import expand, fields_in
 
@@ -10,6 +12,15 @@ from ascolto.knowledge.policy import expand, fields_in
 FIELDS: Mapping[str, tuple[str, ...]] = {
     Template.Key.RECEIPT: ("caso", "squadra", "azienda"),
     Template.Key.LINK_LINE: ("caso", "azienda"),
+    Template.Key.SIGN_IN: ("azienda",),  # the link itself stands below, whatever is written
+    Template.Key.SECURITY: (
+        "collega",
+        "fatto",
+        "quando",
+        "dispositivo",
+        "indirizzo",
+        "azienda",
+    ),
 }
 
 
@@ -31,3 +42,18 @@ def own_words(key: str, languages: Collection[str]) -> dict[str, Words]:
     """The company's own words by language; where it has none, ours stand. One query."""
     found = Template.objects.filter(key=key, language__in=set(languages))
     return {one.language: Words(one.subject, one.text) for one in found}
+
+
+def our_sign_in(language: str) -> Words:
+    """What a customer reads who asked to be let in, where the company has no words of its own."""
+    with override(language):
+        return Words(
+            gettext("Il suo collegamento per entrare"),
+            gettext(
+                "Qualcuno, forse lei, ha chiesto di vedere le richieste di questo indirizzo.\n"
+                "Se è stato lei, apra il collegamento qui sotto e prema il bottone: vale un "
+                "giorno e una volta sola.\n\n"
+                "Se non è stato lei, non deve fare nulla: senza il collegamento non entra "
+                "nessuno."
+            ),
+        )

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
 
@@ -16,6 +17,9 @@ class Company(models.Model):
     language = models.CharField(max_length=5, default="it")
     colour = models.CharField(max_length=7, default="#0f5d61")  # the customer pages' accent
     is_demo = models.BooleanField(default=False)
+    factor_roles = models.JSONField(default=list, blank=True)  # who signs in with a second factor
+    factor_asked_at = models.DateTimeField(null=True, blank=True)
+    factor_grace_days = models.PositiveSmallIntegerField(default=14)
     set_up_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -62,15 +66,25 @@ class Opening(models.Model):
 
 
 class Closure(models.Model):
-    """A day off of our own, beside the public holidays."""
+    """A day off of our own, or part of one, beside the public holidays.
+
+    `closed_from` and `closed_to` are minutes from local midnight; null: the whole day.
+    """
 
     calendar = models.ForeignKey(Calendar, on_delete=models.CASCADE, related_name="closures")
     closed_on = models.DateField()
+    closed_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    closed_to = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["calendar", "closed_on"], name="closure_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(closed_from=None, closed_to=None)
+                | Q(closed_from__lt=F("closed_to"), closed_to__lte=1440),
+                name="closure_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -119,6 +133,13 @@ class Colleague(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """Sessions are bound to the role as well: whoever is given another one signs in anew."""
+        return f"{super().get_session_auth_hash()}:{self.role}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return (f"{one}:{self.role}" for one in super().get_session_auth_fallback_hash())
 
     @property
     def is_active(self) -> bool:  # type: ignore[override] # a fact with a time, not a flag
@@ -234,3 +255,16 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Recovery(models.Model):
+    """A way back in for who lost password and factors. Used once; only its hash is kept."""
+
+    colleague = models.ForeignKey(Colleague, on_delete=models.CASCADE, related_name="+")
+    token_hash = models.BinaryField(unique=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"recovery of {self.colleague_id}"

@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -25,6 +25,7 @@ from ascolto.staff.models import Colleague, Team
 from ascolto.staff.queries import colleagues
 
 router = Router(tags=["cases"])
+A_MOMENT = timedelta(milliseconds=1)  # what is written in JSON of a moment is no finer
 
 
 class FileIn(Schema):
@@ -63,6 +64,12 @@ class TransferIn(Schema):
     team: Id
     colleague: Id | None = None
     reason: Line
+
+
+class UndoIn(Schema):
+    """`at` is the `resolved_at` of the resolution that is taken back."""
+
+    at: datetime
 
 
 class ResolveIn(Schema):
@@ -130,6 +137,17 @@ def resolve(request: HttpRequest, case: str, wanted: ResolveIn) -> dict[str, Any
     matter, now = case_of(request, case), timezone.now()
     with refused():
         services.resolve(matter, by=colleague_of(request), reason=wanted.reason, now=now)
+    return case_out(again(matter))
+
+
+@router.post("/{case}/resolve/undo", response=answers(200, CaseOut))
+def undo_resolve(request: HttpRequest, case: str, wanted: UndoIn) -> dict[str, Any]:
+    """It was not meant: turn, clocks and promises are as they were. Nothing, if more came since."""
+    matter, at = case_of(request, case), aware(wanted.at) or wanted.at
+    resolved_at = matter.resolved_at
+    if resolved_at is not None and abs(resolved_at - at) < A_MOMENT:
+        at = resolved_at
+    services.undo_resolve(matter, at=at, by=colleague_of(request), now=timezone.now())
     return case_out(again(matter))
 
 

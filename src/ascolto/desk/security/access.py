@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ascolto.desk.guards import colleague_of, signed_in
 from ascolto.desk.security import watch
 from ascolto.desk.security.device import device
+from ascolto.desk.security.factors import REAL, keys_work
 from ascolto.desk.security.owners import owners_only
 from ascolto.staff.models import Colleague
 from ascolto.staff.queries import colleagues
@@ -42,7 +41,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "section": "preferences",
         "place": "access",
         "sessions": _sessions(request, me),
-        "keys_work": _keys_work(),
+        "keys_work": keys_work(),
         "others": _others(me) if me.role == Colleague.Role.OWNER else [],
         **_factors(me),
     }
@@ -101,11 +100,7 @@ def lift_factors(request: HttpRequest, colleague_id: int) -> HttpResponse:
 
 def _others(me: Colleague) -> list[tuple[Colleague, bool]]:
     """Who works here, and whether it takes two steps to be him."""
-    two = set(
-        Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list(
-            "user_id", flat=True
-        )
-    )
+    two = set(REAL.values_list("user_id", flat=True))
     return [(one, one.pk in two) for one in colleagues().exclude(pk=me.pk)]
 
 
@@ -142,9 +137,3 @@ def _sessions(request: HttpRequest, me: Colleague) -> list[Session]:
         for one in UserSession.objects.purge_and_list(me)
     ]
     return sorted(found, key=lambda one: (one.is_this, one.seen_at), reverse=True)
-
-
-def _keys_work() -> bool:
-    """Browsers make keys only for an address with https, and for "localhost"."""
-    url = urlsplit(settings.PUBLIC_URL)
-    return url.scheme == "https" or url.hostname == "localhost"

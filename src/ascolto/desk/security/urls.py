@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from ascolto.desk.security import access, tokens, webhooks
+from ascolto.desk.security import access, asked, recovery, rule, tokens, webhooks
 
 HOOK = "impostazioni/webhook/<int:webhook_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("impostazioni/accesso/", access.show, name="access"),
+    path("impostazioni/accesso/secondo-passo/", asked.show, name="second_step"),
+    path("impostazioni/sicurezza/", rule.show, name="settings_security"),
+    path("impostazioni/sicurezza/salva/", rule.save, name="settings_security_save"),
+    path("recupero/<str:token>/", recovery.show, name="recovery"),
     path("impostazioni/accesso/altre/termina/", access.end_others, name="end_sessions"),
     path("impostazioni/accesso/<int:session_id>/termina/", access.end_one, name="end_session"),
     path(

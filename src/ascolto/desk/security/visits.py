@@ -7,6 +7,7 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
 
+from ascolto.desk.security import devices
 from ascolto.staff.models import Colleague
 
 SEEN = "ascolto.seen"  # in the session: when it was last noted, in seconds
@@ -26,13 +27,18 @@ class Visits:
         # Who never touched the session is a machine, or a file: it is not made to exist for this.
         if request.session.accessed and isinstance(request.user, Colleague):
             note(request)
+        devices.remember(request, response)
         return response
 
 
-def arrived(sender: object, request: HttpRequest | None = None, **_known: Any) -> None:
+def arrived(
+    sender: object, request: HttpRequest | None = None, user: Any = None, **_known: Any
+) -> None:
     """Somebody has signed in, by whatever door."""
     if request is not None:
         note(request)
+        if isinstance(user, Colleague):
+            devices.met(request, user)
 
 
 def note(request: HttpRequest) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from ascolto.desk.security import telling
 from ascolto.staff.models import Colleague
 from ascolto.timeline.references import reference
 from ascolto.timeline.services import record
@@ -16,6 +17,7 @@ def factor_added(user: Colleague, authenticator: Authenticator, **_known: Any) -
 
 def factor_removed(user: Colleague, authenticator: Authenticator, **_known: Any) -> None:
     _record("factor_removed", user, way=str(authenticator.type))
+    telling.warn(user, "factor_removed")
 
 
 def factor_reset(user: Colleague, authenticator: Authenticator, **_known: Any) -> None:
@@ -24,6 +26,7 @@ def factor_reset(user: Colleague, authenticator: Authenticator, **_known: Any) -
 
 def password_changed(user: Colleague, **_known: Any) -> None:
     _record("password_changed", user)
+    telling.warn(user, "password_changed")
 
 
 def sessions_ended(user: Colleague, number: int) -> None:
@@ -33,6 +36,16 @@ def sessions_ended(user: Colleague, number: int) -> None:
 
 def factors_lifted(user: Colleague, *, by: Colleague) -> None:
     _record("factors_lifted", user, by=by, name=user.name)
+    telling.warn(user, "factor_removed")
+
+
+def recovered(user: Colleague) -> None:
+    telling.warn(user, "recovered")
+
+
+def new_device(user: Colleague, where: str) -> None:
+    _record("new_device", user, device=where)
+    telling.warn(user, "new_device", where=where)
 
 
 def _record(deed: str, user: Colleague, *, by: Colleague | None = None, **facts: Any) -> None:

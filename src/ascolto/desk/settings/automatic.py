@@ -1,5 +1,6 @@
 """What leaves by itself, in the company's own words, seen as it will be read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
@@ -14,16 +15,23 @@ from ascolto.administration.services import templates as deeds
 from ascolto.administration.services.macros import UnknownField
 from ascolto.cases.services.saying import our_link_line
 from ascolto.desk.guards import colleague_of
+from ascolto.desk.security.telling import an_example
+from ascolto.desk.security.telling import our_words as our_security
 from ascolto.desk.settings.guard import leads_only
 from ascolto.desk.settings.saving import mark, say_saved
 from ascolto.desk.setup_forms import LANGUAGES
-from ascolto.knowledge.automatic import FIELDS, Words
+from ascolto.knowledge.automatic import FIELDS, Words, our_sign_in
 from ascolto.knowledge.models import Template
 from ascolto.staff.queries import company
 from ascolto.timeline.queries import history_of
 from ascolto.triage.acknowledging import our_receipt
 
-KEYS = (Template.Key.RECEIPT, Template.Key.LINK_LINE)
+OURS: dict[str, Callable[[str], Words]] = {
+    Template.Key.RECEIPT: our_receipt,
+    Template.Key.LINK_LINE: lambda language: Words("", our_link_line(language)),
+    Template.Key.SIGN_IN: our_sign_in,
+    Template.Key.SECURITY: our_security,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ def show(request: HttpRequest) -> HttpResponse:
     own = set(Template.objects.values_list("key", "language"))
     texts = [
         Text(key, code, str(key.label), speech, (key, code) in own)
-        for key in KEYS
+        for key in map(Template.Key, OURS)
         for code, speech in LANGUAGES
     ]
     context = {"section": "preferences", "place": "templates", "texts": texts}
@@ -108,7 +116,7 @@ def drop(request: HttpRequest, key: str, language: str) -> HttpResponse:
 
 
 def _known(key: str, language: str) -> str:
-    if key not in KEYS or language not in dict(LANGUAGES):
+    if key not in OURS or language not in dict(LANGUAGES):
         raise Http404
     return key
 
@@ -117,18 +125,22 @@ def _words_now(key: str, language: str) -> Words:
     state = deeds.template_state(key, language)
     if state["text"]:
         return Words(state["subject"], state["text"])
-    if key == Template.Key.RECEIPT:
-        return our_receipt(language)
-    return Words("", our_link_line(language))
+    return OURS[key](language)
 
 
 def _page(
     request: HttpRequest, key: str, language: str, form: TextForm, words: Words
 ) -> HttpResponse:
-    if key != Template.Key.RECEIPT:
+    if key == Template.Key.LINK_LINE:
         del form.fields["subject"]
     state = deeds.template_state(key, language)
-    sample = {"caso": "C-1284", "squadra": _("Assistenza"), "azienda": company().name}
+    sample = {
+        "caso": "C-1284",
+        "squadra": _("Assistenza"),
+        "azienda": company().name,
+        "collega": colleague_of(request).name,
+        **an_example(),
+    }
     context = {
         "section": "preferences",
         "place": "templates",

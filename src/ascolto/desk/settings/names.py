@@ -28,11 +28,10 @@ KINDS: dict[str, Promise] = {
     "security.factor_removed": gettext_lazy("ha tolto un secondo passo dal suo accesso"),
     "security.factor_reset": gettext_lazy("ha rifatto i codici di riserva"),
     "security.password_changed": gettext_lazy("ha cambiato la sua parola d’ordine"),
+    "security.new_device": gettext_lazy("è entrato da un dispositivo nuovo"),
     "security.sessions_ended": gettext_lazy("ha terminato altre sue sessioni"),
     "security.factors_lifted": gettext_lazy("ha tolto il secondo passo a"),
-    "security.recovery_offered": gettext_lazy(
-        "Dalla console: un collegamento per far rientrare"
-    ),
+    "security.recovery_offered": gettext_lazy("Dalla console: un collegamento per far rientrare"),
     "security.recovered": gettext_lazy("è rientrato con un collegamento della console:"),
     "administration.template_saved": gettext_lazy("ha cambiato il testo automatico"),
     "administration.template_dropped": gettext_lazy("ha rimesso il testo nostro per"),

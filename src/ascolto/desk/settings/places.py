@@ -19,17 +19,22 @@ COMPANY: list[tuple[str, Promise]] = [
     ("tags", gettext_lazy("Etichette")),
     ("fields", gettext_lazy("Campi")),
     ("templates", gettext_lazy("Testi automatici")),
+    ("alerts", gettext_lazy("Allarmi")),
+    ("duty", gettext_lazy("Turni")),
+    ("chats", gettext_lazy("Chat delle squadre")),
     ("exchange", gettext_lazy("Importa ed esporta")),
 ]
 PEOPLE: list[tuple[str, Promise]] = [
     ("people", gettext_lazy("Persone e ruoli")),
     ("skills", gettext_lazy("Competenze")),
+    ("security", gettext_lazy("Sicurezza")),
     ("register", gettext_lazy("Registro")),
 ]
 GROUPS = [(gettext_lazy("Azienda"), COMPANY), (gettext_lazy("Persone"), PEOPLE)]
 OWN = gettext_lazy("Solo mie")
 MINE: list[tuple[str, Promise]] = [
     ("preferences", gettext_lazy("Tasti e aspetto")),
+    ("wishes", gettext_lazy("I miei avvisi")),
     ("access", gettext_lazy("Accesso e sessioni")),
     ("tokens", gettext_lazy("Chiavi dell’API")),
 ]

@@ -31,6 +31,7 @@ AREAS = {
             "administration.colleague_changed",
             "administration.left",
             "administration.skills_changed",
+            "administration.factors_asked",
             "access.",
             "security.",
             "staff.",

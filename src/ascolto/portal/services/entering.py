@@ -9,6 +9,8 @@ from django.utils.translation import gettext, override
 from ascolto.channels import services as channels
 from ascolto.channels.services import Errand
 from ascolto.kit.tokens import new_token, token_hash
+from ascolto.knowledge.automatic import our_sign_in, own_words
+from ascolto.knowledge.models import Template
 from ascolto.people.models import Identity
 from ascolto.people.policy import normal_form
 from ascolto.portal.models import SignInLink, Visit
@@ -22,6 +24,7 @@ from ascolto.portal.policy import (
 )
 from ascolto.portal.queries.mailboxes import mailbox_of
 from ascolto.pressure.queries import unreachable_among
+from ascolto.staff.queries import company
 from ascolto.timeline.services import record
 
 
@@ -48,20 +51,17 @@ def invite_in(address: str, *, now: datetime, language: str = "") -> SignInLink 
     link = SignInLink.objects.create(
         identity=identity, token_hash=token_hash(token), made_at=now, ends_at=now + LINK_LASTS
     )
-    with override(language or identity.customer.language):
+    speech = language or identity.customer.language
+    own = own_words(Template.Key.SIGN_IN, {speech}).get(speech) or our_sign_in(speech)
+    words = own.filled({"azienda": company().name})
+    with override(speech):
         channels.queue(
             Errand(
                 key=f"sign-in-{link.pk}",
                 channel=mailbox,
                 identity=identity,
-                subject=gettext("Il suo collegamento per entrare"),
-                text=gettext(
-                    "Qualcuno, forse lei, ha chiesto di vedere le richieste di questo indirizzo.\n"
-                    "Se è stato lei, apra il collegamento qui sotto e prema il bottone: vale un "
-                    "giorno e una volta sola.\n\n"
-                    "Se non è stato lei, non deve fare nulla: senza il collegamento non entra "
-                    "nessuno."
-                ),
+                subject=" ".join(words.subject.split()) or our_sign_in(speech).subject,
+                text=words.text,
                 footer=gettext("Per entrare:"),
                 link=f"{settings.PUBLIC_URL}/p/entra/{token}/",
                 automatic=True,
