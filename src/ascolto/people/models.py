@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 
@@ -68,6 +68,18 @@ class Identity(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["kind", "normal"], name="identity_belongs_to_one"),
             models.CheckConstraint(condition=~Q(normal=""), name="identity_is_not_empty"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(  # "giulia.ferraris@", "giuliaferraris@": see people.likeness
+                Func(
+                    Func(F("normal"), Value("@"), Value(1), function="split_part"),
+                    Value("._-"),
+                    Value(""),
+                    function="translate",
+                ),
+                condition=Q(kind="EMAIL"),
+                name="identity_before_the_at",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from ascolto.administration.services.identities import NoReason
 from ascolto.people import services as people
+from ascolto.people.likeness.services import read_apart
 from ascolto.people.models import Customer, Merge
 from ascolto.staff.models import Colleague
 from ascolto.timeline.references import reference
@@ -30,7 +31,7 @@ def merge_customers(
         raise SameRecord
     evidence = [reason.strip()[:300]]
     merge = people.merge(absorbed, into=into, by=by, evidence=evidence, now=now)
-    _tell("people.merged", merge, by=by, now=now, reason=evidence[0])
+    tell_of("people.merged", merge, by=by, now=now, reason=evidence[0])
     return merge
 
 
@@ -39,11 +40,12 @@ def unmerge_customers(merge: Merge, *, by: Colleague, now: datetime) -> bool:
     """Read them apart again. False if somebody had done it already: nothing happens twice."""
     if not people.unmerge(merge.pk, by=by, now=now):
         return False
-    _tell("people.unmerged", merge, by=by, now=now)
+    read_apart(merge, by=by, now=now)
+    tell_of("people.unmerged", merge, by=by, now=now)
     return True
 
 
-def _tell(kind: str, merge: Merge, *, by: Colleague, now: datetime, reason: str = "") -> None:
+def tell_of(kind: str, merge: Merge, *, by: Colleague, now: datetime, reason: str = "") -> None:
     for mine, other in ((merge.into, merge.absorbed), (merge.absorbed, merge.into)):
         record(
             kind,

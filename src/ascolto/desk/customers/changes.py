@@ -88,4 +88,6 @@ _TOLD: dict[str, Callable[[dict[str, Any]], tuple[str, str, str]]] = {
     "people.note_withdrawn": lambda facts: (_("Nota ritirata"), facts["text"], ""),
     "people.merged": lambda facts: (_("Scheda unita"), "", facts["other"]),
     "people.unmerged": lambda facts: (_("Scheda separata"), facts["other"], ""),
+    "people.likeness_refused": lambda facts: (_("Non è la stessa persona di"), "", facts["other"]),
+    "people.likeness_reopened": lambda facts: (_("Si chiede di nuovo di"), "", facts["other"]),
 }
