@@ -80,11 +80,13 @@ TWINS = {
     "export": "POST exports",
 }
 SCREEN = "it is about what stands on a person's screen at this moment"
+NOTICE = "it takes back, at once, what a notice on the screen says; a program opens it again"
 SIGN_IN = "it decides who gets in: a token that leaks must not be able to make itself at home"
 HOUSE = "it decides how the house runs: a person does it, signed in, and stands in the register"
 FIRST_DAY = "it happens once, before there is any token"
 ALONE = {
     "presence": SCREEN,
+    "undo_resolve": NOTICE,
     "notice_promise": SCREEN,
     "macro": SCREEN,
     "preferences": SCREEN,

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ascolto.cases.models import Draft, Message
-from ascolto.cases.services import be_present, save_draft
+from ascolto.cases.services import add_note, be_present, save_draft
 from ascolto.channels.models import Outgoing
 from ascolto.desk.writing.difference import compare
 from ascolto.staff.models import Colleague
@@ -135,3 +135,24 @@ def test_an_empty_draft_of_a_colleague_is_not_shown(desk: Client, marta: Colleag
 
     assert "bozza di Marta Riva" not in page(desk, f"/casi/C-{case.pk}/")
     assert Draft.objects.exists()
+
+
+def test_a_row_of_the_list_says_who_writes_there(desk: Client, marta: Colleague) -> None:
+    case = case_of("Giulia Ferraris")
+    be_present(case, colleague=marta, mode="WRITES", now=timezone.now())
+
+    assert "Marta Riva scrive" in page(desk, "/casella/squadra/")
+
+
+def test_the_numbers_of_the_navigation_are_said_anew(
+    desk: Client, elena: Colleague, marta: Colleague
+) -> None:
+    case = case_of("Giulia Ferraris")
+    add_note(case, author=marta, text="@Elena Sala guarda qui.", now=timezone.now())
+
+    said = page(desk, "/conteggi/")
+
+    assert 'id="n-perte" hx-swap-oob="true">1<' in said
+    assert "Elena Sala guarda qui." in page(desk, "/menzioni/")
+    desk.post("/menzioni/viste/")
+    assert 'id="n-perte" hx-swap-oob="true"><' in page(desk, "/conteggi/")

@@ -112,7 +112,8 @@ class Browser:
         for block in event.get("body", b"").decode().split("\n\n"):
             lines = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line)
             if "event" in lines:
-                self.heard.append(Heard(lines["event"], lines["id"], json.loads(lines["data"])))
+                place = lines.get("id", "")
+                self.heard.append(Heard(lines["event"], place, json.loads(lines["data"])))
 
 
 def named(heard: list[Heard], name: str) -> list[Heard]:

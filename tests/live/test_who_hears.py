@@ -4,10 +4,12 @@ import asyncio
 
 import psycopg
 import pytest
+from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
 from django.test import override_settings
 from django.utils import timezone
 
+from ascolto.cases.services import be_present, leave
 from ascolto.desk.stream import StreamLane
 from ascolto.staff.models import Colleague
 from tests import make
@@ -188,5 +190,29 @@ def test_a_team_that_closes_is_heard_of_no_more(monkeypatch: pytest.MonkeyPatch)
             await write(pen, "channel:1", None)
             await browser.hears("changed")
             assert subjects(browser.heard) == []
+
+    with_lane(story)
+
+
+def test_who_comes_to_a_case_is_told_to_those_who_may_see_it() -> None:
+    case = make.case(channel=make.mailbox("legale", of=make.team("Legale", is_reserved=True)))
+    member = cookie("Marta Riva", Role.AGENT, "Legale")
+    outsider = cookie("Luca Neri", Role.AGENT, "Assistenza")
+    writer = make.colleague("Sara Conti", teams=(make.team("Legale"),))
+
+    async def story(lane: StreamLane) -> None:
+        async with Browser(lane, member) as marta, Browser(lane, outsider) as luca:
+            for browser in (marta, luca):
+                await browser.hears("hello")
+            for mode in ("READS", "READS", "WRITES"):
+                await sync_to_async(be_present)(
+                    case, colleague=writer, mode=mode, now=timezone.now()
+                )
+            await sync_to_async(leave)(case, colleague=writer)
+            await marta.until(lambda _: marta.raw.count(b"event: presence") >= 3)
+            await asyncio.sleep(0.3)
+            assert marta.raw.count(b"event: presence") == 3  # the second beat was no news
+            assert f'data: {{"case":{case.pk}}}'.encode() in marta.raw
+            assert b"event: presence" not in luca.raw
 
     with_lane(story)

@@ -80,6 +80,7 @@ DESK: dict[str, list[Probe]] = {
         Probe("/macro/", staff("200")),
         Probe("/macro/?q=saluto&lingua=it", staff("200")),
     ],
+    "conteggi/": [Probe("/conteggi/", staff("200"))],
     "menzioni/": [Probe("/menzioni/", staff("200"))],
     "menzioni/viste/": [Probe("/menzioni/viste/", staff("302"), "POST")],
 }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ascolto.cases.queries.filters import Filters, read
 from ascolto.cases.queries.inbox import Cursor, group_at, grouped, inbox, next_clock
+from ascolto.cases.queries.presence import present_in
 from ascolto.cases.queries.views import QUEUES, choices, visible_views
 from ascolto.desk.guards import colleague_of, is_part, number_in, signed_in
 from ascolto.staff.models import Colleague
@@ -72,6 +73,7 @@ def list_context(
     page = inbox(colleague, PATHS[queue], after=cursor, now=now, filters=filters)
     today = timezone.localtime(now).date()
     midnight = timezone.make_aware(datetime.combine(today + timedelta(days=1), time()))
+    present = present_in([row.id for row in page.rows], colleague, now=now)
     groups = grouped(page.rows, now=now, midnight=midnight)
     return {
         "now": now,
@@ -83,6 +85,7 @@ def list_context(
             for path in PATHS
         ],
         "listed": page,
+        "present": present,
         "filters": filters,
         "narrowing": _narrowing(filters, asked),
         "goes_on": _goes_on(cursor, queue, now=now, midnight=midnight),

@@ -1,8 +1,9 @@
 """`GET /eventi/`: the live screen. Server-sent events from one connection, to any number of tabs.
 
 Events: `hello` (where the stream is), `deed` {"kind","subject","case"}, `changed` (something did;
-look again), `resync` (too much did; draw the page anew), `signed_out`. Every one carries the place
-of the stream as its id, so that a browser that reconnects goes on where it stopped.
+look again), `presence` {"case"} (somebody came, went or writes; the one without a place), `resync`
+(too much happened; draw the page anew), `signed_out`. Every other one carries the place of the
+stream as its id, so that a browser that reconnects goes on where it stopped.
 """
 
 import asyncio
@@ -61,7 +62,12 @@ class Screen:
     )
 
     def offer(self, batch: Batch) -> None:
-        """Queue a batch; a screen too far behind is told to draw itself anew instead."""
+        """Queue a batch; a screen too far behind is told to draw itself anew instead.
+
+        Of who is where it is told nothing: that would be old before it is read.
+        """
+        if batch.here and self.waiting.full():
+            return
         try:
             self.waiting.put_nowait(batch)
         except asyncio.QueueFull:

@@ -47,6 +47,27 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Here:
+    """Somebody came to a case, went, or began or stopped to write in it. Of no worth later: it has
+    no place in the stream, and who missed it hears with the next beat of his own screen."""
+
+    case_id: int
+    team_id: int
+
+    @classmethod
+    def of(cls, payload: str) -> "Here | None":
+        case_id, _colon, team_id = payload.partition(":")
+        if not (case_id.isdecimal() and team_id.isdecimal()):
+            return None
+        return cls(int(case_id), int(team_id))
+
+    def event(self, sight: Sight) -> bytes:
+        if sight.by_name or (sight.teams is not None and self.team_id not in sight.teams):
+            return b""
+        return f'event: presence\ndata: {{"case":{self.case_id}}}\n\n'.encode()
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Deeds that became visible together. What they look like is worked out once a kind of sight.
 
@@ -54,6 +75,7 @@ class Batch:
     """
 
     rows: tuple[Row, ...]
+    here: tuple[Here, ...] = ()
     missed: bool = False
     last: Cursor = START
     _drawn: dict[Sight, bytes] = field(default_factory=dict, compare=False)
@@ -62,6 +84,8 @@ class Batch:
         """The events beyond `after` that this viewer may see; may be empty."""
         if self.missed:
             return bare("resync", self.last)
+        if self.here:
+            return b"".join(one.event(sight) for one in self.here)
         if self.rows and after < self.rows[0].cursor:
             if sight not in self._drawn:
                 self._drawn[sight] = drawn(self.rows, sight)

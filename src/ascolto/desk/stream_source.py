@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from django.db import connections
 
-from ascolto.desk.stream_events import START, Batch, Row, batch_of, missed
+from ascolto.desk.stream_events import START, Batch, Here, Row, batch_of, missed
 from ascolto.timeline.queries import HEAD, STREAM, Cursor
 
 PAGE = 500
@@ -57,6 +57,7 @@ class Source:
             connection = await psycopg.AsyncConnection.connect(**address(), autocommit=True)
         async with connection:
             await connection.execute("listen timeline")
+            await connection.execute("listen presence")
             if self.position is None:
                 self.position = await _head(connection)
             self.listening.set()
@@ -66,7 +67,17 @@ class Source:
                     moved = await self._catch_up(connection)
                     held_back = await self._is_held_back(connection)
                 pause = SOON if moved or not held_back else min(pause * 2, LATER)
-                await _news(connection, pause if held_back else IDLE)
+                await self._news(connection, pause if held_back else IDLE)
+
+    async def _news(self, connection: psycopg.AsyncConnection, within: float) -> None:
+        """Wait for a notice, or until it is time to look anyway. Who is where is told at once."""
+        here: list[Here] = []
+        async for notice in connection.notifies(timeout=within, stop_after=1):
+            known = Here.of(notice.payload) if notice.channel == "presence" else None
+            here += [known] if known else []
+        if here:
+            self.publish(Batch((), here=tuple(dict.fromkeys(here))))
+        await asyncio.sleep(TOGETHER)
 
     async def _catch_up(self, connection: psycopg.AsyncConnection) -> bool:
         """Publish what is new; whether there was any."""
@@ -97,12 +108,6 @@ async def _head(connection: psycopg.AsyncConnection) -> Cursor:
     cursor = await connection.execute(HEAD)
     transaction, entry_id = await cursor.fetchone() or (0, 0)
     return Cursor(transaction, entry_id)
-
-
-async def _news(connection: psycopg.AsyncConnection, within: float) -> None:
-    """Wait for a notice, or until it is time to look anyway."""
-    async for _ in connection.notifies(timeout=within, stop_after=1):
-        await asyncio.sleep(TOGETHER)
 
 
 def address() -> dict[str, Any]:

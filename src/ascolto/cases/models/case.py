@@ -161,6 +161,7 @@ class Follower(models.Model):
     colleague = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="+")
     why = models.CharField(max_length=8, choices=Why.choices)
     since = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)  # what came later is news for him
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

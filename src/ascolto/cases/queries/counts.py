@@ -9,6 +9,7 @@ from django.db.models import CharField, Exists, Q, QuerySet, Value
 
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case
+from ascolto.cases.queries.for_me import cases_for
 from ascolto.staff.models import Colleague, Membership
 
 CAP = 100  # one more than is shown: a hundred is written "99+"
@@ -23,6 +24,7 @@ class Counts:
     free: int = 0
     all: int = 0
     snoozed: int = 0
+    for_me: int = 0  # in which somebody called him, or that he follows and that moved
 
 
 def queue_of(colleague: Colleague, queue: str) -> QuerySet[Case]:
@@ -46,7 +48,8 @@ def queue_of(colleague: Colleague, queue: str) -> QuerySet[Case]:
 
 def queue_counts(colleague: Colleague) -> Counts:
     """All of them in one query that stops at `CAP` rows each."""
-    return Counts(**counted({queue: queue_of(colleague, queue) for queue in OPEN_QUEUES}))
+    several = {queue: queue_of(colleague, queue) for queue in OPEN_QUEUES}
+    return Counts(**counted({**several, "for_me": cases_for(colleague)}))
 
 
 def counted(several: Mapping[Key, QuerySet[Case]]) -> dict[Key, int]:

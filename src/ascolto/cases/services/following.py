@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ascolto.cases.models import Case, Follower
+from ascolto.cases.services.presence import see_mentions
 from ascolto.cases.services.telling import tell
 from ascolto.staff.models import Colleague
 
@@ -15,6 +16,13 @@ def follow_case(case: Case, *, by: Colleague, now: datetime) -> None:
     )
     if new:
         tell("cases.followed", case, at=now, by=by)
+
+
+@transaction.atomic
+def see_all(colleague: Colleague, *, now: datetime) -> None:
+    """Whatever called him, or moved in what he follows, waits for him no more."""
+    see_mentions(colleague, now=now)
+    Follower.objects.filter(colleague=colleague).update(seen_at=now)
 
 
 @transaction.atomic

@@ -1,8 +1,10 @@
 """What only the templates of writing need."""
 
+from collections.abc import Mapping
+
 from django import template
 
-from ascolto.cases.models import Case, Message
+from ascolto.cases.models import Case, Message, Presence
 from ascolto.cases.policy import FORWARD_KEY
 from ascolto.cases.queries.ways import all_readers
 from ascolto.desk.writing import later
@@ -27,6 +29,12 @@ def forwarded_to(message: Message) -> str:
     out = message.outgoing
     forwarded = out is not None and out.key.startswith(FORWARD_KEY)
     return out.identity.value if forwarded and out is not None else ""
+
+
+@register.filter
+def of_row(present: Mapping[int, Presence] | str, case_id: int) -> Presence | None:
+    """Who else is at the case of a row of the list; in a list that was not asked, nobody."""
+    return present.get(case_id) if isinstance(present, Mapping) else None
 
 
 @register.filter

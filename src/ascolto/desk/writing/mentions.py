@@ -1,12 +1,13 @@
-"""Being called by name in a note: whom one can call, and what waits for whoever was called."""
+"""Whom one can call by name in a note, and what waits for whoever was called or follows."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ascolto.cases import services
-from ascolto.cases.queries.mentions import mentions_of
+from ascolto.cases.queries.for_me import for_me
+from ascolto.cases.queries.shell import badges
+from ascolto.cases.services.following import see_all as seen
 from ascolto.desk.guards import case_or_404, colleague_of, signed_in
 from ascolto.staff.queries import colleagues
 
@@ -32,13 +33,22 @@ def callable_colleagues(request: HttpRequest, case_id: int) -> HttpResponse:
 @signed_in
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Where he was called, the unseen first. Looking here changes nothing: opening a case does."""
-    context = {"mentions": mentions_of(colleague_of(request)), "section": "mentions"}
+    """What waits for him, the unseen first. Looking here changes nothing: opening a case does."""
+    context = {"lines": for_me(colleague_of(request)), "section": "mentions"}
     return render(request, "desk/writing/mentions.html", context)
+
+
+@signed_in
+@require_safe
+def counts(request: HttpRequest) -> HttpResponse:
+    """The numbers of the navigation, for a screen that heard of something. Four queries."""
+    told = badges(colleague_of(request), now=timezone.now())
+    context = {"counts": told.counts, "quarantined": told.quarantined, "views": told.views}
+    return render(request, "desk/_counts.html", context)
 
 
 @signed_in
 @require_POST
 def see_all(request: HttpRequest) -> HttpResponse:
-    services.see_mentions(colleague_of(request), now=timezone.now())
+    seen(colleague_of(request), now=timezone.now())
     return redirect("desk:mentions")

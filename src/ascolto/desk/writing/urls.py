@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("messaggi/<int:message_id>/inoltra/", forward.show, name="forward"),
     path("messaggi/<int:message_id>/inoltra/invia/", forward.send, name="send_forward"),
     path("macro/", macros.listed, name="macros"),
+    path("conteggi/", mentions.counts, name="counts"),
     path("menzioni/", mentions.show, name="mentions"),
     path("menzioni/viste/", mentions.see_all, name="mentions_seen"),
 ]

@@ -49,6 +49,7 @@ function arrive() {
 }
 
 setInterval(beat, EVERY);
+addEventListener("ascolto:presence", beat); // somebody came, or writes: see who
 document.addEventListener("visibilitychange", beat);
 document.addEventListener("htmx:afterSettle", arrive);
 addEventListener("pagehide", () => { if (place) tell("LEAVES", place, true).catch(() => {}); });

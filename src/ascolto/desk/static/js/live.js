@@ -6,7 +6,7 @@ const soon = () => 100 + 200 * Math.random(); // milliseconds
 const calm = () => 1500 + 1000 * Math.random();
 let listAt = 0;
 const banner = document.getElementById("senza");
-let listTimer, caseTimer, silent;
+let listTimer, caseTimer, countTimer, silent;
 
 const again = (id) => document.getElementById(id) && window.htmx.trigger(`#${id}`, "rinfresca");
 const openCase = () => document.querySelector(".thread[data-case]")?.dataset.case;
@@ -22,7 +22,11 @@ function freshList() {
 const freshCase = () => {
   caseTimer ??= setTimeout(() => { caseTimer = null; again("storia"); }, 150);
 };
-const everything = () => { freshList(); freshCase(); };
+// Numbers may be some seconds old: many screens ask for them.
+const freshCounts = () => {
+  countTimer ??= setTimeout(() => { countTimer = null; again("conteggi"); }, 2 * calm());
+};
+const everything = () => { freshList(); freshCase(); freshCounts(); };
 
 function connect() {
   const stream = new EventSource("/eventi/");
@@ -35,7 +39,13 @@ function connect() {
   });
   stream.addEventListener("deed", ({ data }) => {
     freshList();
+    freshCounts();
     if (String(JSON.parse(data).case) === openCase()) freshCase();
+  });
+  stream.addEventListener("presence", ({ data }) => {
+    const { case: which } = JSON.parse(data);
+    if (String(which) === openCase()) dispatchEvent(new Event("ascolto:presence"));
+    if (document.querySelector(`#righe a.it[href*="/C-${Number(which)}/"]`)) freshList();
   });
   stream.addEventListener("changed", everything); // something we may not name
   stream.addEventListener("resync", everything);

@@ -1,0 +1,103 @@
+"""What waits for one colleague: where he was called by name, and what moved in cases he follows."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from ascolto.cases.access import visible_cases
+from ascolto.cases.models import Case, Follower, Mention, Message
+from ascolto.cases.policy import FORWARD_KEY
+from ascolto.cases.queries.mentions import mentions_of
+from ascolto.staff.models import Colleague
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ForMe:
+    """One line. `kind`: "mention", or of a case he follows "heard", "answered" or "resolved".
+
+    `who` is empty where nobody of us did it, or nobody knows.
+    """
+
+    kind: str
+    case: Case
+    at: datetime
+    who: str
+    words: str
+    is_new: bool
+
+
+def cases_for(colleague: Colleague) -> QuerySet[Case]:
+    """The cases in which something waits for him to see it. Unordered."""
+    called = Mention.objects.filter(colleague=colleague, seen_at=None).values("note__case")
+    moved = _moved(colleague).values("case")
+    return visible_cases(colleague).filter(Q(pk__in=called) | Q(pk__in=moved))
+
+
+def for_me(colleague: Colleague) -> list[ForMe]:
+    """What he has not seen first, each newest first. Three queries."""
+    called = [
+        ForMe(
+            kind="mention",
+            case=one.note.case,
+            at=one.note.at,
+            who=one.note.author.name,
+            words=one.note.text,
+            is_new=one.seen_at is None,
+        )
+        for one in mentions_of(colleague)
+    ]
+    followed = list(
+        _moved(colleague)
+        .filter(case__in=visible_cases(colleague))
+        .select_related("case__customer", "case__resolved_by")
+        .order_by("-case__last_at")[:SHOWN]
+    )
+    newest = _newest([one.case_id for one in followed], colleague)
+    lines = called + [_of_followed(one, newest.get(one.case_id)) for one in followed]
+    return sorted(lines, key=lambda line: (line.is_new, line.at), reverse=True)
+
+
+def _moved(colleague: Colleague) -> QuerySet[Follower]:
+    """Cases he follows in which somebody else spoke, or closed them, since he last looked."""
+    seen = Coalesce("seen_at", "since")
+    spoke = _spoken_by_others(colleague).filter(case=OuterRef("case"), at__gt=OuterRef("seen"))
+    over = Q(case__resolved_at__gt=seen) & ~Q(case__resolved_by=colleague)
+    mine = Follower.objects.filter(colleague=colleague).annotate(seen=seen)
+    return mine.filter(Q(Exists(spoke)) | over)
+
+
+def _spoken_by_others(colleague: Colleague) -> QuerySet[Message]:
+    """Receipts are nobody's words, and what was forwarded says nothing to the customer."""
+    return Message.objects.exclude(author=colleague).exclude(
+        Q(outgoing__automatic=True) | Q(outgoing__key__startswith=FORWARD_KEY)
+    )
+
+
+def _newest(case_ids: Collection[int], colleague: Colleague) -> dict[int, Message]:
+    found = (
+        _spoken_by_others(colleague)
+        .filter(case__in=case_ids)
+        .select_related("author", "item")
+        .defer("search", "item__html", "item__text", "item__quoted", "item__references")
+        .order_by("case", "-at", "-pk")
+        .distinct("case")
+    )
+    return {message.case_id: message for message in found}
+
+
+def _of_followed(follower: Follower, message: Message | None) -> ForMe:
+    case, seen = follower.case, follower.seen_at or follower.since
+    closed = case.resolved_at
+    if message is None or (closed and closed > max(seen, message.at)):
+        by = case.resolved_by
+        return ForMe("resolved", case, closed or case.last_at, by.name if by else "", "", True)  # noqa: FBT003 # is_new
+    if message.item is not None:
+        who = message.item.author_name or case.customer.name
+        return ForMe("heard", case, message.at, who, message.text, True)  # noqa: FBT003 # is_new
+    who = message.author.name if message.author else ""
+    return ForMe("answered", case, message.at, who, message.text, True)  # noqa: FBT003 # is_new
