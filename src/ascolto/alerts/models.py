@@ -90,6 +90,11 @@ class Alert(models.Model):
     def reference(self) -> str:
         return f"alert:{self.pk}"
 
+    @property
+    def stands(self) -> bool:
+        """Whether it still waits for somebody."""
+        return self.taken_at is None and self.dismissed_at is None and self.closed_at is None
+
 
 class Hook(models.Model):
     """The chat of a team: an incoming webhook of Slack or Mattermost, or a chat of Telegram."""

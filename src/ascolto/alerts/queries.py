@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from ascolto.alerts.models import Alert
+from ascolto.alerts.models import Alert, Duty, Subscription, Wishes
+from ascolto.alerts.policy import Shift, on_duty
 from ascolto.staff.models import Colleague, Team
+from ascolto.staff.queries import colleagues, company, on_hand, teams
 
 PAGE = 50
 SHOWN = 5  # open ones on every page; the rest is counted
@@ -52,3 +55,50 @@ def page(
 
 def of_subject(subject: str) -> list[Alert]:
     return list(Alert.objects.filter(subject=subject).order_by("-raised_at", "-pk"))
+
+
+def wishes_of(colleague: Colleague) -> Wishes:
+    """How he wants to be told; without a row of his own, by every way at any hour."""
+    return Wishes.objects.filter(colleague=colleague).first() or Wishes(colleague=colleague)
+
+
+def browsers_of(colleague: Colleague) -> list[Subscription]:
+    his = Subscription.objects.filter(colleague=colleague, gone_at=None)
+    return list(his.order_by("-made_at", "-pk"))
+
+
+def shifts_of(team: Team) -> list[Duty]:
+    return list(Duty.objects.filter(team=team).order_by("weekday", "begins", "pk"))
+
+
+def on_duty_now(team: Team | None, *, now: datetime) -> list[Colleague]:
+    """Those whose shift it is. Where nobody has a shift now, the whole team; else the leads."""
+    there = list(on_hand(team)) if team else list(colleagues())
+    known = {one.pk for one in there}
+    rota = Duty.objects.filter(colleague__in=known)
+    if team is not None:
+        rota = rota.filter(team=team)
+    wall = now.astimezone(ZoneInfo(company().zone))
+    shifts = [
+        Shift(one.colleague_id, one.weekday, one.begins, one.ends)
+        for one in rota.filter(weekday=wall.weekday())
+    ]
+    due = on_duty(shifts, at=wall)
+    if due:
+        return [one for one in there if one.pk in due]
+    able = [one for one in there if one.role != Colleague.Role.HELPER]
+    return able or [one for one in colleagues() if one.leads]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyOf:
+    """A team, whether it has a rota, and who is told at this moment."""
+
+    team: Team
+    has_rota: bool
+    told: list[Colleague]
+
+
+def duty_today(*, now: datetime) -> list[DutyOf]:
+    with_rota = set(Duty.objects.values_list("team", flat=True))
+    return [DutyOf(team, team.pk in with_rota, on_duty_now(team, now=now)) for team in teams()]

@@ -15,6 +15,7 @@ from ascolto.desk import (
     search,
     setup_urls,
 )
+from ascolto.desk.alerts import urls as alerts
 from ascolto.desk.customers import urls as customers
 from ascolto.desk.exchange import urls as exchange
 from ascolto.desk.organising import urls as organising
@@ -54,6 +55,7 @@ urlpatterns = [
     path("cerca/", search.show, name="search"),
     path("impostazioni/", preferences.show, name="preferences"),
     *quarantine_urls.urlpatterns,
+    *alerts.urlpatterns,
     *organising.urlpatterns,
     *writing.urlpatterns,
     *paper.urlpatterns,

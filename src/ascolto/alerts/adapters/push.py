@@ -8,6 +8,7 @@ import base64
 import hashlib
 import io
 import json
+from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 from http import HTTPStatus
@@ -24,12 +25,13 @@ from django.conf import settings
 from webpush import WebPush, WebPushSubscription
 from webpush.types import WebPushMessage
 
-from ascolto.alerts.adapters.ways import Blocked, Closed, words_of
+from ascolto.alerts.adapters.ways import Blocked, Closed, Words, words_of
 from ascolto.alerts.models import Notice, Subscription
 from ascolto.channels.models import Channel
 from ascolto.kit import keyring
 from ascolto.kit.fetch import FetchFailed, Limits, Refused, fetch
 from ascolto.kit.secrets import WrongKey, unseal
+from ascolto.staff.models import Colleague
 
 LIMITS = Limits(seconds=10, size=64 * 1024)
 HOUR = 3600
@@ -48,23 +50,21 @@ def application_key() -> str:
 
 def tell(notice: Notice, now: datetime) -> None:
     """Send it to every browser of his. It arrived if one took it. Raises `Blocked` or `Closed`."""
-    colleague = notice.colleague
-    if colleague is None:
+    if notice.colleague is None:
         raise Closed("nessun destinatario")
-    words = words_of(notice.alert, language=colleague.language)
-    body = json.dumps(
-        {
-            "title": words.title,
-            "line": words.line,
-            "path": words.path,
-            "tag": notice.alert.reference,
-            "urgent": notice.alert.urgent,
-        }
-    ).encode()
+    alert = notice.alert
+    words = words_of(alert, language=notice.colleague.language)
+    push(notice.colleague, words, tag=alert.reference, urgent=alert.urgent, now=now)
+
+
+def push(colleague: Colleague, words: Words, *, tag: str, urgent: bool, now: datetime) -> None:
+    """A notice to every browser of a colleague. A newer one of the same `tag` takes its place."""
+    said = {**asdict(words), "tag": tag, "urgent": urgent}
+    body = json.dumps(said).encode()
     problems = []
     devices = list(Subscription.objects.filter(colleague=colleague, gone_at=None).order_by("pk"))
     for device in devices:
-        problem = _send(device, body, urgent=notice.alert.urgent, now=now)
+        problem = _send(device, body, tag=tag, urgent=urgent, now=now)
         problems += [problem] if problem else []
     if not devices:
         raise Closed("nessun browser ha chiesto di essere avvisato")
@@ -72,7 +72,7 @@ def tell(notice: Notice, now: datetime) -> None:
         raise Blocked("; ".join(problems))
 
 
-def _send(device: Subscription, body: bytes, *, urgent: bool, now: datetime) -> str:
+def _send(device: Subscription, body: bytes, *, tag: str, urgent: bool, now: datetime) -> str:
     """What was wrong, or "". A browser that is gone is remembered as gone."""
     try:
         told = json.loads(unseal(bytes(device.secret)))
@@ -84,7 +84,7 @@ def _send(device: Subscription, body: bytes, *, urgent: bool, now: datetime) -> 
                 **message.headers,
                 "ttl": str(HOUR if urgent else 4 * HOUR),
                 "urgency": "high" if urgent else "normal",
-                "topic": _topic(body),
+                "topic": _topic(tag),
                 "content-type": "application/octet-stream",
             },
             content=message.encrypted,
@@ -117,9 +117,8 @@ def _contact() -> str:
     return mailbox.address if mailbox else f"postmaster@{urlsplit(settings.PUBLIC_URL).hostname}"
 
 
-def _topic(body: bytes) -> str:
+def _topic(tag: str) -> str:
     """A newer notice of one alert takes the place of one that was not delivered yet."""
-    tag = json.loads(body)["tag"]
     return base64.urlsafe_b64encode(hashlib.sha256(tag.encode()).digest())[:32].decode()
 
 

@@ -15,7 +15,7 @@ from ascolto.alerts.services.ruling import (
     set_duty,
     set_wishes,
 )
-from ascolto.alerts.services.subscribing import BadSubscription, subscribe, unsubscribe
+from ascolto.alerts.services.subscribing import BadSubscription, subscribe, try_push, unsubscribe
 from ascolto.alerts.services.taking import (
     AlreadyTaken,
     close,
@@ -50,5 +50,6 @@ __all__ = [
     "subscribe",
     "take",
     "tell",
+    "try_push",
     "unsubscribe",
 ]

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from ascolto.alerts.models import Alert, Duty, Hook, Notice, Wishes
-from ascolto.alerts.policy import Quiet, Shift, on_duty, told_at
+from ascolto.alerts.models import Alert, Hook, Notice, Wishes
+from ascolto.alerts.policy import Quiet, told_at
+from ascolto.alerts.queries import on_duty_now
 from ascolto.kit.work import later, later_at
 from ascolto.staff.models import Colleague, Team
-from ascolto.staff.queries import colleagues, company, on_hand
+from ascolto.staff.queries import company
 
 Way = Notice.Way
 AT_ONCE = {Way.SCREEN}  # an open screen shows it in any case: nobody is woken by it
@@ -43,25 +44,6 @@ def notify(
             Notice(alert=alert, way=Way.CHAT, hook=hook, due_at=now) for hook in _hooks(team)
         ]
     return _send_later(alert, notices, now=now)
-
-
-def on_duty_now(team: Team | None, *, now: datetime) -> list[Colleague]:
-    """Those whose shift it is. Where nobody has a shift now, the whole team; else the leads."""
-    there = list(on_hand(team)) if team else list(colleagues())
-    known = {one.pk for one in there}
-    rota = Duty.objects.filter(colleague__in=known)
-    if team is not None:
-        rota = rota.filter(team=team)
-    wall = now.astimezone(ZoneInfo(company().zone))
-    shifts = [
-        Shift(one.colleague_id, one.weekday, one.begins, one.ends)
-        for one in rota.filter(weekday=wall.weekday())
-    ]
-    due = on_duty(shifts, at=wall)
-    if due:
-        return [one for one in there if one.pk in due]
-    able = [one for one in there if one.role != Colleague.Role.HELPER]
-    return able or [one for one in colleagues() if one.leads]
 
 
 def _by_person(ways: Collection[str]) -> list[str]:

@@ -6,7 +6,11 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from ascolto.alerts.adapters.push import push
+from ascolto.alerts.adapters.ways import Blocked, Closed, Words
 from ascolto.alerts.models import Subscription
 from ascolto.kit.secrets import seal
 from ascolto.staff.models import Colleague
@@ -14,6 +18,7 @@ from ascolto.timeline.services import record
 
 MOST = 10  # browsers of one colleague; the oldest makes room
 LONGEST = 2000
+PAGE = "/impostazioni/avvisi/"
 
 
 class BadSubscription(ValueError):
@@ -57,6 +62,17 @@ def unsubscribe(colleague: Colleague, subscription_id: int, *, now: datetime) ->
     if gone:
         record("alerts.browser_removed", at=now, by=colleague)
     return gone
+
+
+def try_push(colleague: Colleague, *, now: datetime) -> str:
+    """A notice to his own browsers, to see that they hear; what is wrong, or "". Sent at once."""
+    with override(colleague.language):
+        words = Words(_("Prova di Ascolto"), _("Questo dispositivo riceve gli allarmi."), PAGE)
+    try:
+        push(colleague, words, tag="prova", urgent=True, now=now)
+    except (Blocked, Closed) as problem:
+        return str(problem)
+    return ""
 
 
 def _make_room(colleague: Colleague, *, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ascolto.alerts.queries import Standing, standing
 from ascolto.cases.models import Message
 from ascolto.cases.queries.counts import CAP, Counts, queue_counts
 from ascolto.cases.queries.history import GRACE
@@ -29,10 +30,11 @@ class ShellFacts:
     troubles: list[Health]
     leaving: list[Message]  # his own answers that can still be called back
     views: list[View]  # the lists he comes back to
+    alerts: Standing  # what somebody must take now
 
 
 def shell_facts(colleague: Colleague, *, now: datetime) -> ShellFacts:
-    """Six queries; seven for who has saved views."""
+    """Seven queries; eight for who has saved views."""
     told = badges(colleague, now=now)
     troubles = Health.objects.filter(
         failing_since__isnull=False, channel__closed_at=None
@@ -44,6 +46,7 @@ def shell_facts(colleague: Colleague, *, now: datetime) -> ShellFacts:
         troubles=list(troubles.order_by("failing_since")[:5]),
         leaving=leaving(colleague, now=now),
         views=told.views,
+        alerts=standing(colleague),
     )
 
 

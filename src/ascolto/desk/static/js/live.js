@@ -22,11 +22,12 @@ function freshList() {
 const freshCase = () => {
   caseTimer ??= setTimeout(() => { caseTimer = null; again("storia"); }, 150);
 };
+const freshAlerts = () => again("allarmi");
 // Numbers may be some seconds old: many screens ask for them.
 const freshCounts = () => {
   countTimer ??= setTimeout(() => { countTimer = null; again("conteggi"); }, 2 * calm());
 };
-const everything = () => { freshList(); freshCase(); freshCounts(); };
+const everything = () => { freshList(); freshCase(); freshCounts(); freshAlerts(); };
 
 function connect() {
   const stream = new EventSource("/eventi/");
@@ -38,9 +39,11 @@ function connect() {
     show(lost = first = false);
   });
   stream.addEventListener("deed", ({ data }) => {
+    const told = JSON.parse(data);
+    if (told.kind.startsWith("alerts.")) return freshAlerts();
     freshList();
     freshCounts();
-    if (String(JSON.parse(data).case) === openCase()) freshCase();
+    if (String(told.case) === openCase()) freshCase();
   });
   stream.addEventListener("presence", ({ data }) => {
     const { case: which } = JSON.parse(data);

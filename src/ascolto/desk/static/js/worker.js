@@ -32,3 +32,23 @@ async function forget() {
   const old = (await caches.keys()).filter((name) => name !== SHELF);
   await Promise.all(old.map((name) => caches.delete(name)));
 }
+
+// What we are told while no page is open. The words were sealed for this browser alone.
+addEventListener("push", (event) => {
+  const { title, line, path, tag, urgent } = event.data.json();
+  const look = { body: line, tag, data: { path }, requireInteraction: urgent, renotify: true };
+  event.waitUntil(self.registration.showNotification(title, look));
+});
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(show(event.notification.data.path));
+});
+
+async function show(path) {
+  const url = new URL(path, self.location.origin);
+  if (url.origin !== self.location.origin) return;
+  const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const here = open.find((one) => one.url === url.href);
+  if (here) await here.focus();
+  else await self.clients.openWindow(url.href);
+}
