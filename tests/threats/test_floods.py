@@ -12,7 +12,7 @@ from ascolto.cases.models import Case
 from ascolto.channels.models import Outgoing
 from ascolto.channels.services import Letter, accept_many, deliver
 from ascolto.kit.work import running_inline
-from ascolto.triage.policy import MOST_ACKNOWLEDGEMENTS
+from ascolto.triage.policy.receipts import MOST_ACKNOWLEDGEMENTS
 from tests import make
 from tests.threats.post import opened, post_office
 

@@ -16,7 +16,7 @@ from ascolto.knowledge.models import Template
 from ascolto.knowledge.policy import fields_in
 from ascolto.pressure.queries import unreachable_among
 from ascolto.staff.queries import company
-from ascolto.triage.policy import ACKNOWLEDGEMENT_EVERY, MOST_ACKNOWLEDGEMENTS
+from ascolto.triage.policy.receipts import ACKNOWLEDGEMENT_EVERY, MOST_ACKNOWLEDGEMENTS
 
 
 def acknowledge_many(opened: Sequence[Message], *, now: datetime) -> None:
