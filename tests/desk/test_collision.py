@@ -57,7 +57,7 @@ def test_a_stopped_send_shows_who_said_what_beside_our_text(desk: Client, marta:
     assert "<b>Marta Riva</b>, ha risposto" in shown
     assert "Il tecnico è già sul posto." in shown
     assert "<u>Il tecnico è già</u>" in shown
-    assert "Invia lo stesso" in shown
+    assert "Invia comunque, dopo aver letto" in shown
 
 
 @pytest.mark.django_db

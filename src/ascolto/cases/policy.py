@@ -64,11 +64,16 @@ def returns(*, now: datetime, hours: WorkCalendar, clocks: list[datetime]) -> li
     offered = [Return("clock", coming[0])] if coming else []
     today = now.astimezone(hours.zone).date()
     for why, days in (("tomorrow", 1), ("monday", MONDAY - today.weekday())):
-        midnight = datetime.combine(today + timedelta(days=days), time(), hours.zone)
-        opens = _opens(hours, midnight)
+        opens = _opens(hours, datetime.combine(today + timedelta(days=days), time(), hours.zone))
         if all(one.at != opens for one in offered):
             offered.append(Return(why, opens))
     return offered
+
+
+def morning(*, now: datetime, hours: WorkCalendar, days: int) -> datetime:
+    """The first opening from the morning on that is so many days away."""
+    day = now.astimezone(hours.zone).date() + timedelta(days=days)
+    return _opens(hours, datetime.combine(day, time(), hours.zone))
 
 
 def _opens(hours: WorkCalendar, midnight: datetime) -> datetime:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, Draft, DraftFile, Message
 from ascolto.cases.queries.came import came_since
 from ascolto.cases.queries.case_page import last_words_of
+from ascolto.cases.services.reaching import NotReached, thread_by
 from ascolto.desk.case import done, is_on_screen, place, queue_of
 from ascolto.desk.drafts import attach_all
 from ascolto.desk.guards import case_or_404, colleague_of, is_part, number_in, signed_in
@@ -23,7 +24,7 @@ from ascolto.desk.promises import made_with
 from ascolto.desk.writing import later
 from ascolto.desk.writing.copies import problem_of
 from ascolto.desk.writing.deeds import after_sending
-from ascolto.desk.writing.difference import compare
+from ascolto.desk.writing.difference import compare, only_new
 from ascolto.staff.models import Colleague
 
 
@@ -50,7 +51,7 @@ def reply(request: HttpRequest, case_id: int) -> HttpResponse:
         )
         text, cc = written["reply_text"], written["reply_cc"]
         services.save_draft(case, author=colleague, kind=kind, text=text, cc=cc, now=now)
-    except (services.NotAnAddress, services.TooManyCopies) as error:
+    except (services.NotAnAddress, services.TooManyCopies, NotReached) as error:
         problem = problem_of(error)
     except later.NotThen:
         problem = _("A quell’ora non può partire: scegli un momento da adesso a un anno.")
@@ -63,10 +64,12 @@ def _send(request: HttpRequest, case: Case, *, now: datetime) -> None:
     """Send what was posted, and do what its macros say."""
     colleague, posted = colleague_of(request), request.POST
     when = posted.get("quando", "")
+    via = posted.get("via", "")
     services.answer(
         case,
         author=colleague,
-        text=posted.get("text", ""),
+        text=_new_part(case, posted) if "solo" in posted else posted.get("text", ""),
+        conversation=thread_by(case, via, now=now) if via else None,
         files=_files_of_the_answer(case, colleague),
         cc=services.addresses_in(posted.get("cc", "")),
         leaves_at=later.moment_in(posted.get("ora", "") if when == "ora" else when, now=now),
@@ -80,7 +83,18 @@ def _send(request: HttpRequest, case: Case, *, now: datetime) -> None:
 
 def _written(request: HttpRequest) -> dict[str, str]:
     """What stood in the boxes, to be put back as it was."""
-    return {"reply_text": request.POST.get("text", ""), "reply_cc": request.POST.get("cc", "")}
+    posted = request.POST
+    return {
+        "reply_text": posted.get("text", ""),
+        "reply_cc": posted.get("cc", ""),
+        "reply_via": posted.get("via", ""),
+    }
+
+
+def _new_part(case: Case, posted: QueryDict) -> str:
+    """What of his text no colleague has said since the message he had read up to (`letto`)."""
+    came = came_since(case, number_in(posted.get("letto", "")) or 0)
+    return only_new(posted.get("text", ""), [one.text for one in came if not one.was_heard])
 
 
 @signed_in
@@ -103,7 +117,7 @@ def call_back(request: HttpRequest, message_id: int) -> HttpResponse:
     colleague = colleague_of(request)
     message = (
         Message.objects.select_related("case")
-        .filter(pk=message_id, author=colleague, case__in=visible_cases(colleague))
+        .filter(pk=message_id, case__in=visible_cases(colleague))
         .first()
     )
     if message is None or message.outgoing_id is None:
@@ -111,6 +125,8 @@ def call_back(request: HttpRequest, message_id: int) -> HttpResponse:
     case = message.case
     try:
         services.undo_answer(message_id, by=colleague, now=timezone.now())
+    except services.NotHis as problem:
+        raise Http404 from problem
     except services.TooLate:
         said = _("Troppo tardi: la risposta è già partita. Se serve, scrivine un’altra.")
         return done(request, case, status=409, reply_error=said)
@@ -134,9 +150,11 @@ def _stopped(request: HttpRequest, case: Case) -> HttpResponse:
         services.discard_draft(case, author=author, kind=kind)
         return done(request, case)
     services.save_draft(case, author=author, kind=kind, text=text, cc=cc, now=timezone.now())
-    came = came_since(case, number_in(request.POST.get("visto", "")))
+    read_until = number_in(request.POST.get("visto", ""))
+    came = came_since(case, read_until)
     pieces = compare(text, [one.text for one in came if not one.was_heard])
-    return done(request, case, status=409, came=came, pieces=pieces, **written)
+    more = {"came": came, "pieces": pieces, "read_until": read_until}
+    return done(request, case, status=409, **more, **written)
 
 
 def _files_of_the_answer(case: Case, author: Colleague) -> list[DraftFile]:

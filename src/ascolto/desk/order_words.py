@@ -104,11 +104,17 @@ def _by(deed: Deed) -> str:
     return deed.by_name or "Ascolto"
 
 
+def _answer_stopped(deed: Deed) -> Said:
+    said = _("%(by)s ha fermato la risposta programmata da %(author)s: il testo è di nuovo bozza.")
+    return "sys", "", said % {"by": _by(deed), "author": deed.facts.get("author", "")}
+
+
 def _resolve_undone(deed: Deed) -> Said:
     return "sys", "", _("%s ha annullato la chiusura: è tutto com’era.") % _by(deed)
 
 
 DEEDS: dict[str, Callable[[Deed], Said]] = {
+    "cases.answer_stopped": _answer_stopped,
     "cases.resolve_undone": _resolve_undone,
     "cases.snoozed": _snoozed,
     "cases.woken": _woken,

@@ -7,7 +7,7 @@ from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, Conversation, Draft, Follower, Message, Presence
 from ascolto.cases.queries.history import History, MessageRow, history
 from ascolto.cases.queries.presence import others_here
-from ascolto.cases.queries.ways import way_to_answer
+from ascolto.cases.queries.ways import Way, way_to_answer, ways_to_answer
 from ascolto.people.models import Identity
 from ascolto.people.queries import identities_of
 from ascolto.pressure.models import Unreachable
@@ -34,6 +34,7 @@ class CasePage:
     clocks: list[Promise]
     history: History
     way: Conversation | None  # where an answer would go; None: nowhere
+    ways: list[Way]  # where else it could
     drafts: dict[str, Draft]
     beside: list[Draft]  # what colleagues are writing here
     here: list[Presence]  # who else has the case open
@@ -53,6 +54,13 @@ class CasePage:
     @property
     def call(self) -> Draft | None:
         return self.drafts.get(Draft.Kind.CALL)
+
+    @property
+    def chosen_way(self) -> str:
+        """What the choice of the way stands at: an answer called back goes where it was going."""
+        called_back = self.reply.to if self.reply else ""
+        known = {one.value for one in self.ways}
+        return called_back if called_back in known else f"t{self.way.pk}" if self.way else ""
 
     @property
     def scheduled(self) -> list[MessageRow]:
@@ -97,7 +105,7 @@ def case_page(
 ) -> CasePage | None:
     """The page of a case, or None when there is none this colleague may see.
 
-    Twenty queries, however long the case is; `whole` asks for every message of it.
+    Twenty-one queries, however long the case is; `whole` asks for every message of it.
     """
     case = (
         visible_cases(colleague)
@@ -110,19 +118,19 @@ def case_page(
     told = history(case, whole=whole, now=now)
     identities = identities_of(case.customer_id)
     drafts = drafts_in(case)
+    lost = list(Unreachable.objects.filter(identity__in=identities, reached_again_at=None))
     everybody = list(colleagues())
     return CasePage(
         case=case,
         identities=identities,
-        unreachable=list(
-            Unreachable.objects.filter(identity__in=identities, reached_again_at=None)
-        ),
+        unreachable=lost,
         clocks=sorted(
             (promise for promise in told.promises if promise.ended_at is None),
             key=lambda promise: promise.due_at,
         ),
         history=told,
         way=way_to_answer(case),
+        ways=ways_to_answer(case, identities, {one.identity_id for one in lost}),
         drafts={
             draft.kind: draft
             for draft in drafts

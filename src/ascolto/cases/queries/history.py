@@ -30,6 +30,7 @@ DEEDS = (
     "cases.resolve_undone",
     "cases.reopened",
     "cases.answer_withdrawn",
+    "cases.answer_stopped",
     "cases.snoozed",
     "cases.woken",
     "cases.tagged",

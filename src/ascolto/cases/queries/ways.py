@@ -1,10 +1,14 @@
 """By which of his conversations a customer can be answered."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ascolto.cases.models import Case, Conversation, Message
 from ascolto.cases.policy import FORWARD_KEY
 from ascolto.channels.models import Channel
+from ascolto.channels.queries import mailbox_for
 from ascolto.channels.registry import can_carry
 from ascolto.people.models import Identity
 
@@ -33,6 +37,56 @@ def is_way_to_answer(thread: Conversation, case: Case) -> bool:
     outside = outside_threads(case.pk).filter(conversation=thread)
     can = thread.case_id == case.pk and case.merged_into_id is None and _carries(thread)
     return can and not strangers.exists() and not outside.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way an answer may take. `value` names it in a form: a conversation, or an address that
+    no conversation of this case has yet."""
+
+    value: str
+    channel: Channel
+    identity: Identity
+    is_reached: bool  # false: mail to it comes back
+
+
+def ways_to_answer(
+    case: Case, identities: Sequence[Identity], unreachable: Collection[int]
+) -> list[Way]:
+    """Every way an answer in this case may take: his conversations first, then his other
+    addresses, from the mailbox he knows. One query; one more where no mailbox is among them."""
+    strangers = Message.objects.filter(
+        conversation=OuterRef("pk"), proof=Message.Proof.OTHER_ADDRESS
+    )
+    outside = Message.objects.filter(
+        conversation=OuterRef("pk"), outgoing__key__startswith=FORWARD_KEY
+    )
+    known = (
+        Conversation.objects.select_related("channel", "identity")
+        .filter(case=case)
+        .annotate(strange=Exists(strangers), outside=Exists(outside))
+        .order_by("-opened_at", "-pk")
+    )
+    threads = list(known[:LOOKED_AT])
+    found = [
+        Way(f"t{one.pk}", one.channel, one.identity, one.identity_id not in unreachable)
+        for one in threads
+        if _carries(one) and not one.strange and not one.outside
+    ]
+    taken = {one.identity_id for one in threads}
+    others = [one for one in identities if one.kind == Identity.Kind.EMAIL and one.pk not in taken]
+    mailbox = _mailbox_of(threads) if others else None
+    if mailbox is not None:
+        found += [Way(f"i{one.pk}", mailbox, one, one.pk not in unreachable) for one in others]
+    return found
+
+
+def _mailbox_of(threads: Sequence[Conversation]) -> Channel | None:
+    mailboxes = (one.channel for one in threads if one.channel.kind == Channel.Kind.EMAIL)
+    known = next(mailboxes, None)
+    if known is not None and known.closed_at is None:
+        return known
+    return mailbox_for(threads[0].channel) if threads else None
 
 
 def all_readers(case: Case) -> list[str]:

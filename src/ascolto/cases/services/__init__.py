@@ -3,6 +3,7 @@
 from ascolto.cases.services.addresses import NotAnAddress, TooManyCopies, addresses_in
 from ascolto.cases.services.answering import (
     NothingToSay,
+    NotHis,
     NoWayToAnswer,
     SomethingCame,
     TooLate,
@@ -54,6 +55,7 @@ __all__ = [
     "Nobody",
     "NotATeamMate",
     "NotAnAddress",
+    "NotHis",
     "NotYours",
     "NothingToSay",
     "SomethingCame",

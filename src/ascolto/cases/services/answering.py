@@ -22,7 +22,7 @@ from ascolto.channels.models import Evidence, Outgoing
 from ascolto.promises import services as promises
 from ascolto.promises.queries import ANSWERS
 from ascolto.staff.models import Colleague
-from ascolto.timeline.services import record
+from ascolto.timeline.services import Fact, record
 
 
 class NothingToSay(Exception):
@@ -35,6 +35,10 @@ class NoWayToAnswer(Exception):
 
 class SomethingCame(Exception):
     """Somebody spoke after the author looked. `args` are the case and its newest message."""
+
+
+class NotHis(Exception):
+    """It is somebody else's answer, and not for him to stop."""
 
 
 class TooLate(Exception):
@@ -100,24 +104,40 @@ def _refuse_if_newer(case: Case, seen: int) -> None:
 
 @transaction.atomic
 def undo_answer(message_id: int, *, by: Colleague, now: datetime) -> Draft:
-    """Call an answer back before it leaves: the text and files are a draft again, as they were."""
+    """Call an answer back before it leaves: text, files and place are a draft again, as they were.
+
+    Its author may; and, while it waits for an hour that he chose, somebody who leads, which the
+    history says. The draft is the author's in any case: the words are his.
+    """
     message = (
         Message.objects.select_for_update(of=("self",))
-        .select_related("outgoing__identity", "case")
-        .get(pk=message_id, author=by, outgoing__automatic=False)
+        .select_related("outgoing__identity", "outgoing__author", "case")
+        .get(pk=message_id, outgoing__automatic=False)
     )
     outgoing = message.outgoing
-    if outgoing is None or not channels.cancel(outgoing, now=now):
+    author = outgoing.author if outgoing is not None else None
+    if outgoing is None or author is None or not _may_stop(outgoing, author, by=by):
+        raise NotHis(message_id)
+    if not channels.cancel(outgoing, now=now):
         raise TooLate(message_id)
     case = Case.objects.select_for_update(of=("self",)).get(pk=message.case_id)
-    draft = restore_draft(case, outgoing, author=by, now=now)
-    take_back_words(case, by=by, made_at=message.at, now=now)
+    draft = restore_draft(case, outgoing, author=author, now=now)
+    if draft.kind == Draft.Kind.REPLY:
+        draft.to = f"t{message.conversation_id}"
+        draft.save(update_fields=["to"])
+    take_back_words(case, by=author, made_at=message.at, now=now)
     message.delete()
     show_newest_words(case)
     wait_again(case, at=now)
     case.save(update_fields=STANDING)
-    _tell("cases.answer_withdrawn", case, at=now, by=by)
+    stopped = "cases.answer_withdrawn" if author.pk == by.pk else "cases.answer_stopped"
+    _tell(stopped, case, at=now, by=by, author=author.name)
     return draft
+
+
+def _may_stop(outgoing: Outgoing, author: Colleague, *, by: Colleague) -> bool:
+    waits = outgoing.not_before - outgoing.queued_at > timedelta(seconds=author.undo_seconds)
+    return author.pk == by.pk or (by.leads and waits)
 
 
 @transaction.atomic
@@ -165,9 +185,7 @@ def _answer_of(outgoing_id: int) -> Message | None:
     )
 
 
-def _tell(
-    kind: str, case: Case, *, at: datetime, by: Colleague, message: int | None = None
-) -> None:
+def _tell(kind: str, case: Case, *, at: datetime, by: Colleague, **facts: Fact) -> None:
     record(
         kind,
         at=at,
@@ -175,5 +193,5 @@ def _tell(
         customer_id=case.customer_id,
         by=by,
         team_id=case.team_id,
-        message=message,
+        **facts,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ascolto.cases.models import Case
-from ascolto.cases.policy import Return, returns
+from ascolto.cases.policy import Return, morning, returns
 from ascolto.cases.services import snoozing
 from ascolto.desk import words
 from ascolto.desk.case import done
@@ -18,6 +18,8 @@ from ascolto.desk.organising.sheets import sheet
 from ascolto.staff.hours import work_calendar
 
 FARTHEST = 3 * 366  # days: farther away nobody means it
+LATEST = 7  # days after which a case comes back where he never answers
+UNTIL_REPLY = "risposta:"  # before the moment, on the button that says so
 
 
 @signed_in
@@ -32,7 +34,7 @@ def choose(request: HttpRequest, case_id: int) -> HttpResponse:
 def snooze(request: HttpRequest, case_id: int) -> HttpResponse:
     case = case_or_404(request, case_id)
     now = timezone.now()
-    until = _moment(request)
+    until, asked = _moment(request), request.POST.get("quando", "")
     if until is None or (until - now).days > FARTHEST:
         return _sheet(request, case, now=now, problem=_("Scegli il giorno e l’ora del ritorno."))
     try:
@@ -41,15 +43,20 @@ def snooze(request: HttpRequest, case_id: int) -> HttpResponse:
             until=until,
             by=colleague_of(request),
             now=now,
-            sleeps_through="anche" in request.POST,
+            sleeps_through="anche" in request.POST and not asked.startswith(UNTIL_REPLY),
         )
     except snoozing.NotInFuture:
         said = _("Scegli un momento che deve ancora venire.")
         return _sheet(request, case, now=now, problem=said)
     except snoozing.NotOpen:
         return _sheet(request, case, now=now, problem=_("È risolto: non c’è niente da rimandare."))
+    said = (
+        _("Rimandato finché risponde: torna al più tardi %s.")
+        if asked.startswith(UNTIL_REPLY)
+        else ""
+    )
     undo = {
-        "words": _("Rimandato: torna %s.") % words.on(until, now=now),
+        "words": (said or _("Rimandato: torna %s.")) % words.on(until, now=now),
         "address": reverse("desk:wake", args=[case.pk]),
         "label": _("Annulla"),
     }
@@ -65,17 +72,23 @@ def wake(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def _sheet(request: HttpRequest, case: Case, *, now: datetime, problem: str = "") -> HttpResponse:
+    hours = work_calendar(case.team.calendar)
     offered = returns(
         now=now,
-        hours=work_calendar(case.team.calendar),
+        hours=hours,
         clocks=[moment for moment in (case.warn_at, case.due_at) if moment],
     )
+    latest = morning(now=now, hours=hours, days=LATEST)
+    until_reply = f"{UNTIL_REPLY}{latest.isoformat()}"
     return sheet(
         request,
         case,
         "snooze",
         status=422 if problem else 200,
-        choices=[(_letter(one), _words(one), one.at, one.at.isoformat()) for one in offered],
+        choices=[
+            *((_letter(one), _words(one), one.at, one.at.isoformat()) for one in offered),
+            ("r", _("Finché risponde, al più tardi"), latest, until_reply),
+        ],
         problem=problem,
         picked=request.POST.get("data", ""),
         through="anche" in request.POST,
@@ -97,6 +110,7 @@ def _words(one: Return) -> str:
 def _moment(request: HttpRequest) -> datetime | None:
     """The moment that stood on the button; or the one picked, on the clocks of the company."""
     asked = request.POST.get("quando", "data")
+    asked = asked.removeprefix(UNTIL_REPLY)
     written = request.POST.get("data", "") if asked == "data" else asked
     try:
         moment = datetime.fromisoformat(written)

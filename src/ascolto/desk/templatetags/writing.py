@@ -7,7 +7,7 @@ from django import template
 from ascolto.cases.models import Case, Message, Presence
 from ascolto.cases.policy import FORWARD_KEY
 from ascolto.cases.queries.ways import all_readers
-from ascolto.desk.writing import later
+from ascolto.desk.writing import difference, later
 
 register = template.Library()
 
@@ -15,6 +15,7 @@ register = template.Library()
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 register.filter("later_choices", later.choices)
+register.filter("has_both", difference.has_both)
 
 
 @register.filter

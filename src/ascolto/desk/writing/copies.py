@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from ascolto.cases import services
 from ascolto.cases.queries.ways import all_readers
+from ascolto.cases.services.reaching import NotReached
 from ascolto.desk.guards import case_or_404, signed_in
 
 
@@ -22,8 +23,11 @@ def reply_to_all(request: HttpRequest, case_id: int) -> HttpResponse:
     return render(request, "desk/writing/_copies.html", context)
 
 
-def problem_of(error: services.NotAnAddress | services.TooManyCopies) -> str:
+def problem_of(error: services.NotAnAddress | services.TooManyCopies | NotReached) -> str:
     """The sentence for addresses that cannot be written to."""
+    if isinstance(error, NotReached):
+        said = _("La posta a %s torna indietro: scegli un altro indirizzo.")
+        return said % str(error.args[0])
     if isinstance(error, services.NotAnAddress):
         said = _(
             "«%s» non è un indirizzo a cui si può scrivere. Correggilo: il testo è ancora qui."

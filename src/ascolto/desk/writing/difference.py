@@ -1,7 +1,7 @@
 """Two answers side by side: what of ours was said already, and what only we say. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -31,6 +31,17 @@ def compare(ours: str, theirs: Iterable[str]) -> list[Piece]:
                 first, last = at[block.a], at[block.a + block.size - 1]
                 said[first : last + 1] = [True] * (last + 1 - first)
     return _joined(words, said)
+
+
+def only_new(ours: str, theirs: Iterable[str]) -> str:
+    """What of our text nobody has said yet, as one text."""
+    new = "".join(piece.text if not piece.said else " " for piece in compare(ours, theirs))
+    return re.sub(r"[ \t]{2,}", " ", re.sub(r"\s*\n\s*\n\s*", "\n\n", new)).strip(" ,.;:\n")
+
+
+def has_both(pieces: Sequence[Piece]) -> bool:
+    """Whether some was said already and some was not: only then a part of it makes sense."""
+    return len({piece.said for piece in pieces if piece.text.strip()}) > 1
 
 
 def _bare(word: str) -> str:
