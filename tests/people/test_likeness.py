@@ -1,5 +1,6 @@
 """Likely duplicates are proposed with evidence; a person answers, once, and can take it back."""
 
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,10 @@ def giulia_twice() -> tuple[Customer, Customer]:
     mail = known("EMAIL", "giulia.ferraris@example.org", "Giulia Ferraris")
     handle = known("HANDLE", "bluesky:did:plc:f", "giulia", "@giulia.ferraris.example")
     return mail, handle
+
+
+def asked_the_same(customer: Customer) -> Callable[[Collection[int]], list[Beside]]:
+    return lambda ids: [Beside(customer.pk, evidence=[SAME_MINUTE])] if customer.pk in ids else []
 
 
 def test_a_likeness_is_proposed_with_what_speaks_for_it() -> None:
@@ -131,26 +136,42 @@ def test_a_refusal_holds_for_all_records_read_with_the_two(elena: Colleague) -> 
     assert again == []
 
 
-def test_the_same_question_alone_makes_nobody_the_same_person() -> None:
-    giulia, luca = make.customer("Giulia Ferraris"), make.customer("Luca Moretti")
+def test_the_same_question_and_a_name_a_letter_apart_are_proposed_and_join_nobody() -> None:
+    giulia = make.customer("Giulia Ferraris")
+    luca = known("EMAIL", "luca@example.org", "Giulia Feraris")
 
-    found = propose_for(luca, beside=[Beside(giulia.pk, evidence=[SAME_MINUTE])], now=make.NOON)
+    found = propose_for(luca, look=asked_the_same(giulia), now=make.NOON)
 
-    assert found == []
+    assert [one.score for one in found] == [45]
+    assert records_of(luca.pk) == [luca.pk]
 
 
 def test_the_same_question_and_a_signature_do_speak_for_it() -> None:
     giulia = make.customer("Giulia Ferraris")
-    stranger = known("HANDLE", "x:4711", "g. f.", "@fotodiclasse")
+    stranger = known("HANDLE", "x:4711", "Giulia Feraris", "@fotodiclasse")
 
     [found] = propose_for(
         stranger,
         words=["La fibra non va.\nGiulia Ferraris"],
-        beside=[Beside(giulia.pk, evidence=[SAME_MINUTE])],
+        look=asked_the_same(giulia),
         now=make.NOON,
     )
 
-    assert [one["kind"] for one in found.evidence] == ["QUESTION", "SIGNATURE"]
+    assert [one["kind"] for one in found.evidence] == [
+        "QUESTION",
+        "SIGNATURE",
+        "NAME_CLOSE",
+    ]
+
+
+def test_who_signs_with_a_name_we_know_is_found_by_it() -> None:
+    make.customer("Giulia Ferraris")
+    stranger = known("HANDLE", "x:4711", "foto di classe", "@fotodiclasse")
+    words = ["La fibra non va, è l'ordine 778812.\nGrazie\nGiulia Ferraris"]
+
+    by_name = propose_for(stranger, words=words, now=make.NOON)
+
+    assert by_name == []  # a signature alone is 25 of the 40 it takes
 
 
 def test_who_separates_them_by_hand_has_said_no(elena: Colleague) -> None:

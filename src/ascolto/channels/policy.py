@@ -18,6 +18,23 @@ GIVE_UP_AFTER = timedelta(days=4)  # RFC 5321 §4.5.4.1: at least 4-5 days of tr
 LEASE = timedelta(minutes=3)  # longer than any carrier may take
 PURPOSE = "message-id"
 
+# Kinds of channels that are networks of people: what they carry is short, often public, and no
+# letter. See `Manners`.
+NETWORKS = frozenset(
+    {
+        "FEED",
+        "BLUESKY",
+        "MASTODON",
+        "TELEGRAM",
+        "X",
+        "FACEBOOK",
+        "INSTAGRAM",
+        "MESSENGER",
+        "WHATSAPP",
+        "REVIEWS",
+    }
+)
+
 
 def new_message_id(address: str) -> str:
     """A Message-ID that nobody else can make: its second half is signed with our secret.

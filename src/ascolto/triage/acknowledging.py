@@ -10,6 +10,7 @@ from django.utils.translation import gettext, override
 from ascolto.cases.models import Message
 from ascolto.cases.services.saying import Saying, say_many
 from ascolto.channels.models import Item, Outgoing
+from ascolto.channels.policy import NETWORKS
 from ascolto.channels.registry import can_carry
 from ascolto.knowledge.automatic import Words, own_words
 from ascolto.knowledge.models import Template
@@ -47,7 +48,10 @@ def acknowledge_many(opened: Sequence[Message], *, now: datetime) -> None:
 
 
 def _wants(item: Item) -> bool:
-    return item.channel.acknowledges and not item.auto and not item.bulk and can_carry(item.channel)
+    """Not where people talk: there nobody expects a receipt, and in public everybody reads it."""
+    by_letter = item.channel.kind not in NETWORKS and not item.public
+    asked = item.channel.acknowledges and by_letter and not item.auto and not item.bulk
+    return asked and can_carry(item.channel)
 
 
 def _told_lately(writers: set[int], *, now: datetime) -> frozenset[int]:

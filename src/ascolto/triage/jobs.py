@@ -33,4 +33,46 @@ def place_items(*, subjects: list[str], **_later_arguments: object) -> None:
             later("triage.place_items", subjects=[subject])
 
 
+@app.task(
+    name="triage.consider_mentions",
+    queue="intake",
+    retry=RetryStrategy(max_attempts=8, exponential_wait=2),
+)
+def consider_mentions(*, subjects: list[str], **_later_arguments: object) -> None:
+    """Bring what was said in public to its case, if it has one. Alone, if they fail together."""
+    ids = [referred(subject, kind="mention") for subject in subjects]
+    if len(ids) == 1:
+        services.consider_mentions(ids, now=timezone.now())
+        return
+    try:
+        services.consider_mentions(ids, now=timezone.now())
+    except Exception:
+        logger.exception("%d mentions could not be considered together", len(ids))
+        for subject in subjects:
+            later("triage.consider_mentions", subjects=[subject])
+
+
+@app.task(
+    name="triage.propose_likenesses",
+    queue="slow",
+    retry=RetryStrategy(max_attempts=4, exponential_wait=4),
+)
+def propose_likenesses(*, case_ids: list[int], **_later_arguments: object) -> None:
+    """Look whom those who opened these cases may be."""
+    services.propose_likenesses(case_ids, now=timezone.now())
+
+
+@app.task(
+    name="triage.read_apart",
+    queue="intake",
+    retry=RetryStrategy(max_attempts=8, exponential_wait=2),
+)
+def read_apart(*, subjects: list[str], **_later_arguments: object) -> None:
+    """Records were read as one and are two again: so are the cases they shared."""
+    ids = [referred(subject, kind="customer") for subject in subjects]
+    services.read_apart(ids, now=timezone.now())
+
+
 follow("channels.item_heard", job="triage.place_items")
+follow("listening.mentioned", job="triage.consider_mentions")
+follow("people.unmerged", job="triage.read_apart")

@@ -6,12 +6,25 @@ from django.db import transaction
 from ascolto.cases.models import Case, Message
 from ascolto.cases.policy import bare_subject, claimed_case
 from ascolto.cases.services.hearing import Hearing, Opening, hear_many, new_case
+from ascolto.cases.services.reading_apart import read_apart
 from ascolto.channels.models import Item
 from ascolto.people.models import Identity
 from ascolto.timeline.queries import history_of
 from ascolto.timeline.services import Happened, record_many
 from ascolto.triage.acknowledging import acknowledge_many
+from ascolto.triage.joining import Joining
+from ascolto.triage.likenesses import look_for_likenesses, propose_likenesses
+from ascolto.triage.mentions import case_from_mention, consider_mentions
 from ascolto.triage.threads import Place, Threads
+
+__all__ = [
+    "case_from_mention",
+    "consider_mentions",
+    "place",
+    "place_many",
+    "propose_likenesses",
+    "read_apart",
+]
 
 AUTOMATIC = "triage.automatic_reply"
 REPORTS = {
@@ -39,14 +52,16 @@ def place_many(item_ids: Sequence[int], *, now: datetime) -> list[Message]:
     items = _unplaced(item_ids)
     if not items:
         return []
-    threads = Threads(items)
+    threads, joining = Threads(items), Joining(items)
     hearings: list[Hearing] = []
     machines: list[tuple[Item, Place]] = []
     for item in items:
         found = threads.find(item)
         if item.kind != Item.Kind.AUTO:
-            hearings.append(_hearing(item, found))
+            hearings.append(_hearing(item, found or _same_question(item, joining)))
             threads.placed(item, hearings[-1].case, proof=hearings[-1].proof)
+            if hearings[-1].opens:
+                joining.opened(item, hearings[-1].case)
         elif found is not None:
             machines.append((item, found))
     messages = hear_many(hearings) if hearings else []
@@ -54,7 +69,13 @@ def place_many(item_ids: Sequence[int], *, now: datetime) -> list[Message]:
     _note_claims(opened)
     _note_machines(machines)
     acknowledge_many(opened, now=now)
+    look_for_likenesses([message.case_id for message in opened], now=now)
     return messages
+
+
+def _same_question(item: Item, joining: Joining) -> Place | None:
+    found = joining.find(item)
+    return Place(found[0], Message.Proof.SAME_PERSON) if found else None
 
 
 def _wait_for_the_writers(item_ids: Sequence[int]) -> None:

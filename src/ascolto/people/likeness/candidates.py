@@ -1,7 +1,8 @@
 """Whom a record might be, found by indexes alone: nothing here grows with the number of records."""
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.contrib.postgres.search import SearchQuery
@@ -16,12 +17,11 @@ MOST = 30  # records looked at for one
 
 # Names that share most of their three-letter pieces, by the index on them.
 ALIKE = """
-select c.id, other.id
-  from unnest(%s::bigint[]) as wanted(id)
-  join people_customer c on c.id = wanted.id
+select wanted.id, other.id
+  from unnest(%s::bigint[], %s::text[]) as wanted(id, name)
  cross join lateral (
    select o.id from people_customer o
-    where o.name %% c.name and o.id <> c.id and o.kind = c.kind and o.id < %s
+    where o.name %% wanted.name and o.id <> wanted.id and o.id < %s
     limit %s
  ) other
 """
@@ -39,6 +39,7 @@ select distinct id, customer_id from (
 """
 CLOSE_ENOUGH = "set local pg_trgm.similarity_threshold = 0.6"
 EVERYBODY = 1 << 62
+SIGNED = re.compile(r"[^\W\d_a-zà-ÿ][\w'’.-]+(?: [^\W\d_][\w'’.-]+){1,3}")  # "Giulia Ferraris"
 
 Pairs = dict[int, set[int]]
 
@@ -108,21 +109,29 @@ def alike(several: Collection[Portrait], *, below: int = EVERYBODY) -> Pairs:
     `below`: only records with a lower id, so that a look over all compares each pair once.
     """
     pairs: Pairs = defaultdict(set)
-    ids = [one.customer_id for one in several]
+    called_so = [name for one in several for name in _as_names(one)]
     names = [name for one in several for name in _as_locals(one)]
     with connection.cursor() as cursor:
         cursor.execute(CLOSE_ENOUGH)
-        cursor.execute(ALIKE, [ids, below, MOST])
+        cursor.execute(ALIKE, [*_columns(called_so), below, MOST])
         for mine, other in cursor.fetchall():
             pairs[mine].add(other)
         if names:
-            cursor.execute(
-                SAME_LOCAL, [[pk for pk, _ in names], [name for _, name in names], below, MOST]
-            )
+            cursor.execute(SAME_LOCAL, [*_columns(names), below, MOST])
             for mine, other in cursor.fetchall():
                 pairs[mine].add(other)
     _by_words(several, pairs)
     return pairs
+
+
+def _columns(pairs: Sequence[tuple[int, str]]) -> tuple[list[int], list[str]]:
+    return [pk for pk, _ in pairs], [name for _, name in pairs]
+
+
+def _as_names(one: Portrait) -> list[tuple[int, str]]:
+    """His name, and what stands under his words like one."""
+    signed = [line for line in one.clues.closing if SIGNED.fullmatch(line)]
+    return [(one.customer_id, name) for name in dict.fromkeys([one.name, *signed])]
 
 
 def _as_locals(one: Portrait) -> list[tuple[int, str]]:

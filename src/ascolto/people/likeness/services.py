@@ -1,7 +1,7 @@
 """Likely duplicates proposed with what speaks for them, and what a person said to it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,7 +31,7 @@ class AlreadyAnswered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Another record that whoever asks has in mind, with his words and what speaks for it."""
+    """What whoever asks knows of another record: his words, and what speaks for it."""
 
     customer_id: int
     words: Sequence[str] = ()
@@ -40,18 +40,24 @@ class Beside:
 
 @transaction.atomic
 def propose_for(
-    customer: Customer, *, words: Sequence[str] = (), beside: Sequence[Beside] = (), now: datetime
+    customer: Customer,
+    *,
+    words: Sequence[str] = (),
+    look: Callable[[Collection[int]], Sequence[Beside]] | None = None,
+    now: datetime,
 ) -> list[Likeness]:
     """Propose those whom this customer may be the same person as. Nobody is joined.
 
-    `words` are his own, in which numbers and a signature are looked for. What was refused is
-    proposed again only if something new speaks for it.
+    `words` are his own, in which numbers and a signature are looked for; `look` is asked what is
+    known of those he may be, beside their records. What was refused is proposed again only if
+    something new speaks for it.
     """
     clues = {customer.pk: clues_in(words)}
-    clues |= {one.customer_id: clues_in(one.words) for one in beside}
     [mine] = portraits([customer.pk], clues=clues)
     mine = with_namesakes(mine)
-    others = alike([mine])[customer.pk] | {one.customer_id for one in beside}
+    others = alike([mine])[customer.pk]
+    beside = look(others) if look and others else ()
+    clues |= {one.customer_id: clues_in(one.words) for one in beside}
     known: dict[int, list[Evidence]] = defaultdict(list)
     for one in beside:
         known[one.customer_id] += one.evidence

@@ -10,7 +10,7 @@ from datetime import timedelta
 from enum import Enum
 
 from ascolto.triage.policy.facts import Facts, facts_in
-from ascolto.triage.policy.same_words import MATTERS, STOP, matter_of
+from ascolto.triage.policy.same_words import MATTERS, NOT_GOING, STOP, matter_of
 
 WITHIN = timedelta(hours=48)
 ENOUGH = 0.5  # of what the shorter of the two says stands in the other too
@@ -64,7 +64,7 @@ def asked_in(text: str, *, subject: str = "") -> Asked:
     """The words that say something, with case, accents and filler gone; and the facts."""
     facts, rest = facts_in(_NOISE.sub(" ", f"{subject}\n{text}"))
     words: dict[str, str] = {}
-    for word in _WORD.findall(_folded(rest)):
+    for word in _WORD.findall(NOT_GOING.sub(" guasto ", _folded(rest))):
         if word not in _STOP:
             words.setdefault(matter_of(word), word)
     return Asked(words, facts)
@@ -83,14 +83,19 @@ def same_question(one: Asked, other: Asked) -> Sameness:
     said = tuple(one.words[key] for key in common)
     if any(reason.speaks_against for reason in told):
         return Sameness(same=False, overlap=overlap, reasons=tuple(told))
-    named = any(reason.why == Why.SAME_NUMBER for reason in told)
+    named = any(reason.why in {Why.SAME_NUMBER, Why.SAME_DAY, Why.SAME_SUM} for reason in told)
     weight = len(common) + sum(1 for key in common if key in MATTERS)  # a matter says more
     enough = overlap >= ENOUGH and weight > LEAST
-    same = enough or (named and (bool(common) or not least))
+    same = enough or (named and bool(common)) or _same_number(told, least=least)
     why = Why.SAME_WORDS if common else Why.OTHER_WORDS
     if not same and common:
         why = Why.OTHER_WORDS
     return Sameness(same=same, overlap=overlap, reasons=(*told, Reason(why, said)))
+
+
+def _same_number(told: list[Reason], *, least: int) -> bool:
+    """One of the two says nothing but the number."""
+    return not least and any(reason.why == Why.SAME_NUMBER for reason in told)
 
 
 def _facts(one: Facts, other: Facts) -> list[Reason]:

@@ -4,6 +4,14 @@ A post has ten words and a mail a hundred; one says "fibra giù" and the other "
 Beginnings of words are compared, so that "pagato" and "pagamento" meet.
 """
 
+import re
+
+# "Internet non va", "the app is not working": said in words that mean nothing one by one.
+NOT_GOING = re.compile(
+    r"\bnon (?:mi |ci |e |sta )?(?:va|vanno|andando|partono|parte|prende)\b"
+    r"|\b(?:not|nt|n t|doesn t|isn t|won t|never) (?:work|working|works|load|start)\b"
+)
+
 STOP = frozenset(  # a list of words is read as words
     """
 a ad al alla alle allo agli ai anche ancora avere aver aveva avevo avete avuto abbia abbiamo anno

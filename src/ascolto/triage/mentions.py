@@ -1,0 +1,186 @@
+"""What was said in public, brought into the case it belongs to, or made one."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from ascolto.cases.models import Case, Message
+from ascolto.cases.policy import bare_subject
+from ascolto.cases.services import assign
+from ascolto.cases.services.hearing import Opening, hear, locked_cases, open_case
+from ascolto.channels.models import Item, Outgoing
+from ascolto.listening.models import Match, Mention
+from ascolto.people.models import Identity
+from ascolto.people.policy import Sender
+from ascolto.people.queries import with_merged
+from ascolto.people.services import known_many, recognise
+from ascolto.staff.models import Colleague, Team
+from ascolto.timeline.references import NotAReference, referred
+from ascolto.triage.joining import Joining
+from ascolto.triage.likenesses import look_for_likenesses
+
+STANDING = Mention.Standing
+
+
+@transaction.atomic
+def consider_mentions(mention_ids: Collection[int], *, now: datetime) -> list[Case]:
+    """Bring these mentions to the cases they belong to. Safe to run twice.
+
+    Only what is certain: an answer of the person himself under words of his case or ours, or the
+    same question of a recognised person on another channel. A call for help opens a case where
+    its monitor was told to. Everything else goes on waiting for somebody.
+    """
+    mentions = _waiting(mention_ids)
+    if not mentions:
+        return []
+    _recognise_again(mentions)
+    above = _cases_above(mentions)
+    joining = Joining([mention.item for mention in mentions])
+    told_to = _monitors_told_to(mentions)
+    found = []
+    for mention in mentions:
+        case = _brought(mention, above, joining)
+        if case is None and mention.needs_care and mention.pk in told_to:
+            case = _opened(mention, team=mention.team, subject="", now=now)
+        if case is not None:
+            _settle(mention, by=None, now=now)
+            found.append(case)
+    return found
+
+
+@transaction.atomic
+def case_from_mention(
+    mention: Mention,
+    *,
+    team: Team,
+    assignee: Colleague | None = None,
+    subject: str = "",
+    by: Colleague | None,
+    now: datetime,
+) -> Case:
+    """Make a case of what somebody said in public. Asked twice, it is the same case.
+
+    Its author becomes a customer by this, if he is none yet.
+    """
+    mention = _held(Mention.objects.filter(pk=mention.pk)).get()
+    known = Message.objects.select_related("case").filter(item=mention.item_id).first()
+    case = known.case if known else _opened(mention, team=team, subject=subject, now=now)
+    if assignee is not None and by is not None:
+        assign(case, to=assignee, by=by, now=now)
+        case.assignee = assignee
+    _settle(mention, by=by, now=now)
+    return case
+
+
+def author_of(mention: Mention) -> Sender:
+    """Who wrote it, as his network names him. A post that tells no author is somebody's still."""
+    post = mention.item.post
+    return Sender(
+        "HANDLE",
+        str(post.get("author") or f"post:{mention.key}")[:320],
+        mention.author_name or mention.item.author_name,
+        shown=str(post.get("handle") or ""),
+        aliases=tuple(str(one) for one in post.get("aliases") or ()),
+    )
+
+
+def _opened(mention: Mention, *, team: Team, subject: str, now: datetime) -> Case:
+    if mention.identity is None:
+        language = mention.language or "it"
+        _known_as(mention, recognise(author_of(mention), now=now, language=language))
+    opening = Opening(team=team, subject=subject or bare_subject(mention.item.subject))
+    case = open_case(mention.item, opening).case
+    look_for_likenesses([case.pk], now=now)
+    return case
+
+
+def _brought(mention: Mention, above: dict[str, int], joining: Joining) -> Case | None:
+    """The case it is put into because it certainly belongs there."""
+    known = Message.objects.select_related("case").filter(item=mention.item_id).first()
+    if known is not None:
+        return known.case
+    item = mention.item
+    if item.identity is None:
+        return None
+    for key in _keys_above(mention):
+        case = locked_cases([above[key]]).get(above[key]) if key in above else None
+        # Others talk under his words and ours too: theirs are not his.
+        if case is not None and _is_his(case, item.identity):
+            return hear(case, item, proof=Message.Proof.SAME_THREAD).case
+    found = joining.find(item)
+    return hear(found[0], item, proof=Message.Proof.SAME_PERSON).case if found else None
+
+
+def _is_his(case: Case, identity: Identity) -> bool:
+    return identity.customer_id in with_merged([case.customer_id])
+
+
+def _waiting(mention_ids: Collection[int]) -> list[Mention]:
+    waiting = Mention.objects.filter(pk__in=mention_ids, standing=STANDING.WAITING, gone_at=None)
+    return list(_held(waiting))
+
+
+def _held(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
+    """With all that is needed of them, in the order of their ids, held until we commit."""
+    whole = mentions.select_for_update(of=("self",)).select_related(
+        "team", "item__channel__team", "item__identity__customer", "identity__customer"
+    )
+    return whole.order_by("pk")
+
+
+def _recognise_again(mentions: Sequence[Mention]) -> None:
+    """Whose handle was written down after he spoke is known now."""
+    strangers = [one for one in mentions if one.identity is None and one.item.post.get("author")]
+    known = known_many([author_of(one) for one in strangers]) if strangers else []
+    for mention, identity in zip(strangers, known, strict=True):
+        if identity is not None:
+            _known_as(mention, identity)
+
+
+def _known_as(mention: Mention, identity: Identity) -> None:
+    """Write down who wrote it: the words do not change by it, only what we know of them."""
+    Item.objects.filter(pk=mention.item_id, identity=None).update(identity=identity)
+    Mention.objects.filter(pk=mention.pk).update(identity=identity)
+    mention.identity = mention.item.identity = identity
+
+
+def _keys_above(mention: Mention) -> list[str]:
+    post = mention.item.post
+    keys = (mention.parent_key, post.get("parent"), post.get("root"))
+    return list(dict.fromkeys(str(key) for key in keys if key))
+
+
+def _cases_above(mentions: Sequence[Mention]) -> dict[str, int]:
+    """The cases of the words that these were written under: ours, and those of customers."""
+    keys = {key for mention in mentions for key in _keys_above(mention)}
+    if not keys:
+        return {}
+    found: dict[str, int] = {}
+    above = dict(Mention.objects.filter(key__in=keys).values_list("item_id", "key"))
+    for item_id, case_id in Message.objects.filter(item__in=above).values_list("item", "case"):
+        found[above[item_id]] = case_id
+    ours = Outgoing.objects.filter(Q(carried_as__in=keys) | Q(url__in=keys))
+    rows = ours.values_list("carried_as", "url", "subject_ref", "message__case")
+    for carried_as, url, subject, case_id in rows:
+        try:
+            case = case_id or referred(subject, kind="case")
+        except NotAReference:
+            continue
+        found |= dict.fromkeys({carried_as, url} & keys, case)
+    return found
+
+
+def _monitors_told_to(mentions: Sequence[Mention]) -> set[int]:
+    """Those that a monitor found which opens cases by itself."""
+    matches = Match.objects.filter(
+        mention__in=mentions, monitor__opens_cases=True, monitor__retired_at=None
+    )
+    return set(matches.values_list("mention_id", flat=True))
+
+
+def _settle(mention: Mention, *, by: Colleague | None, now: datetime) -> None:
+    from ascolto.listening.services import settle
+
+    settle(mention, standing=STANDING.CASE, by=by, now=now)
