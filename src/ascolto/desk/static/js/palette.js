@@ -141,8 +141,14 @@ function run(row) {
   palette.close(); // focus goes back to where it was, before the command moves it
   if (row.macro) document.dispatchEvent(new CustomEvent("ascolto:macro", { detail: { id: row.macro } }));
   else if (row.address) location.assign(row.address);
-  else if (row.element.matches("input[type=search]")) row.element.focus();
-  else row.element.click();
+  else act(row);
+}
+
+// News may have drawn a button anew since the palette opened: the one that stands there now.
+function act({ title, element }) {
+  const now = element.isConnected ? element : commands().find((row) => row.title === title)?.element;
+  if (now?.matches("input[type=search]")) now.focus();
+  else now?.click();
 }
 
 function open() {
