@@ -38,16 +38,31 @@ function count() {
   bar.querySelector("[data-chosen]").textContent = chosen;
   byId("righe").classList.toggle("some", chosen > 0);
 }
-let kept = [];
+const lines = () => [...document.querySelectorAll("#righe .it")];
+let kept = [], place = -1, path = "";
 document.addEventListener("change", ({ target }) => { if (target.matches(".choose")) count(); });
-document.addEventListener("reset", () => setTimeout(count));
-document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.target.id === "righe") kept = ticks().filter((one) => one.checked).map((one) => one.value);
+// Whoever lets them go is again at the first of them: the bar he stood in goes away.
+document.addEventListener("reset", ({ target }) => {
+  const first = ticks().find((one) => one.checked);
+  setTimeout(() => {
+    count();
+    if (target.id === "insieme") first?.closest("li").querySelector(".it").focus();
+  });
 });
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id !== "righe") return;
+  kept = ticks().filter((one) => one.checked).map((one) => one.value);
+  place = lines().indexOf(document.activeElement);
+  path = document.activeElement.pathname;
+});
+// News redraw the list: ticks stay, and who walks through it stays at his line, or where it was.
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target.id !== "righe") return;
   for (const one of ticks()) one.checked = kept.includes(one.value);
   count();
+  if (place < 0) return;
+  const line = lines().find((one) => one.pathname === path) || lines()[place] || lines().at(-1);
+  line?.focus({ preventScroll: true });
 });
 document.addEventListener("keydown", (event) => {
   const { key, ctrlKey, metaKey, altKey, target } = event;
