@@ -51,22 +51,26 @@ for (const kind of ["change", "click"]) {
 }
 
 let wasAtTheEnd = true;
+let within = ""; // the heading of the part one was in, when it is drawn anew
 let typed = []; // what stands in the boxes of the case that is redrawn
 const caseNow = () => document.querySelector("[data-case]")?.dataset.case;
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const box = document.querySelector("[data-scroll]");
+  const used = detail.target.contains(document.activeElement) && document.activeElement;
+  within = used && used.closest("[aria-labelledby]")?.getAttribute("aria-labelledby");
   wasAtTheEnd = !box || box.scrollHeight - box.scrollTop - box.clientHeight < 60;
   typed = [...document.querySelectorAll("[data-draft]")]
     .filter((field) => field.form !== detail.requestConfig.elt) // its own answer decides
     .map((field) => [caseNow(), field.id, field.value]);
 });
-// A part that is being used is not taken away from under the hand. What passes is drawn after one's
-// own deed, and only then.
+// A part that is being used is not taken away from under the hand. The title only has the focus
+// after a deed, and htmx gives it back. What passes is drawn after one's own deed, and only then.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target } = event.detail;
   if (target.id === "avvisi") return;
-  const used = target.contains(document.activeElement) || target.querySelector("details[open]");
-  if (used) event.detail.shouldSwap = false;
+  const { activeElement } = document;
+  const used = activeElement.id !== "titolo" && target.contains(activeElement);
+  if (used || target.querySelector("details[open]")) event.detail.shouldSwap = false;
 });
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const { target } = detail;
@@ -84,8 +88,17 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
       window.htmx.trigger("#righe", "rinfresca");
     }
   } else if (target.id === "storia" && wasAtTheEnd) atTheEnd();
+  else if (document.activeElement === document.body) stay(target);
   markOpenLine();
 });
+// The button that was pressed went with what was drawn anew: one stays where one was.
+function stay(target) {
+  if (target.id === "allegati") focus(byId("testo-risposta"));
+  else if (within && byId(within)) {
+    byId(within).tabIndex = -1;
+    (byId(within).closest("section")?.querySelector("[aria-invalid=true]") || byId(within)).focus();
+  }
+}
 document.addEventListener("htmx:pushedIntoHistory", markOpenLine);
 document.addEventListener("htmx:afterRequest", ({ target }) => {
   if ("upload" in (target.dataset || {})) target.value = ""; // the files are on the draft now
