@@ -61,6 +61,8 @@ TWINS = {
     "customer_unmerge": f"DELETE {HIM}/merge",
     "settings_tag_rename": "PATCH tags/{tag}",
     "settings_tag_merge": "POST tags/{tag}/merge",
+    "settings_tag_restore": "POST tags/{tag}/restore",
+    "settings_macro_restore": "POST macros/{macro}/restore",
     "settings_tag_retire": "DELETE tags/{tag}",
     "settings_field_add": "POST fields",
     "settings_field_save": "PUT fields/{field}",

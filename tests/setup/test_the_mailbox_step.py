@@ -1,14 +1,16 @@
 """No step passes on hope: a mailbox is kept as it was tried, by whoever tried it, or not at all."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from ascolto.channels.adapters.email.dkim import new_key
 from ascolto.channels.models import Channel
-from ascolto.desk.setup_mailbox_keeping import Stale, Wanted, opened, sealed
-from ascolto.kit.secrets import unseal
+from ascolto.desk.setup_mailbox_keeping import Stale, Wanted, key_of_domain, opened, sealed
+from ascolto.kit.secrets import seal, unseal
 from ascolto.staff.models import Colleague
 from tests import make
 
@@ -61,6 +63,16 @@ def test_trying_again_keeps_the_key_that_may_stand_in_the_dns(
     )
 
     assert first[:300] == second[:300] != ""
+
+
+def test_a_second_mailbox_of_a_domain_signs_with_the_key_of_the_first(owner: Colleague) -> None:
+    key, first = new_key(), make.mailbox()
+    first.settings = {"dkim": {"domain": "alba.example", "selector": "ascolto"}}
+    first.secret = seal(json.dumps({"dkim_key": key}))
+    first.save()
+
+    assert key_of_domain("Alba.example") == key
+    assert key_of_domain("altra.example") is None
 
 
 def test_nonsense_is_told_before_anything_is_tried(client: Client, owner: Colleague) -> None:

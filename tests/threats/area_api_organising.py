@@ -16,6 +16,7 @@ CASE = "/api/v1/cases/C-{case}"
 ROUTE = "api/v1/cases/{case}"
 OWNER_ALONE = ("401", "403", "403", "403", "403")
 MINE_ALONE = ("401", "404", "404", "200", "404")  # what one colleague asked for is his
+GONE = ("401", "404", "404", "404", "404")
 SINCE = "2099-01-01T09:00:00Z"
 
 
@@ -118,6 +119,8 @@ WORDS: dict[str, list[Probe]] = {
         "tags/{api_tag}/merge", api_leads("200"), "POST", into="#{api_tag_too}"
     ),
     "DELETE api/v1/tags/{tag}": _one("tags/{api_tag}", api_leads("200"), "DELETE"),
+    "POST api/v1/tags/{tag}/restore": _one("tags/{api_tag}/restore", api_leads("200"), "POST"),
+    "POST api/v1/macros/{macro}/restore": _one("macros/{api_macro}/restore", GONE, "POST"),
     "POST api/v1/fields": _one("fields", api_leads("201"), "POST", title="Modem"),
     "PUT api/v1/fields/{field}": _one(
         "fields/{api_field}", api_leads("200"), "PUT", title="Pianta A"

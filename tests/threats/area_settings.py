@@ -179,6 +179,7 @@ WORDS: dict[str, list[Probe]] = {
     "etichette/<int:tag_id>/rinomina/": [_deed("etichette/{tag}/rinomina/", name="fibra ottica")],
     "etichette/<int:tag_id>/unisci/": [_deed("etichette/{tag}/unisci/", verso="rete")],
     "etichette/<int:tag_id>/togli/": [_deed("etichette/{tag}/togli/")],
+    "etichette/<int:tag_id>/rimetti/": [_deed("etichette/{tag}/rimetti/", "404")],
     "campi/": _looks("campi/"),
     "campi/aggiungi/": [
         _deed("campi/aggiungi/", title="Impianto", kind="TEXT", position="0"),
@@ -221,6 +222,8 @@ MACROS: dict[str, list[Probe]] = {
         _own("risposte/{his_macro}/salva/", (SIGN_IN, "404", "404", "302", "404"), whose="mia"),
     ],
     "risposte/<int:macro_id>/togli/": [_own("risposte/{macro}/togli/", leads_or("404"))],
+    "risposte/<int:macro_id>/rimetti/": [_own("risposte/{macro}/rimetti/", staff("404"))],
+    "trova/": [Probe("/impostazioni/trova/?q=orari", staff("200"))],
 }
 
 DESK: dict[str, list[Probe]] = {

@@ -18,7 +18,14 @@ from ascolto.channels.models import Channel
 from ascolto.desk.guards import colleague_of
 from ascolto.desk.setup_guard import owners_only
 from ascolto.desk.setup_mailbox_form import MailboxForm
-from ascolto.desk.setup_mailbox_keeping import Stale, Wanted, keep_mailbox, opened, sealed
+from ascolto.desk.setup_mailbox_keeping import (
+    Stale,
+    Wanted,
+    keep_mailbox,
+    key_of_domain,
+    opened,
+    sealed,
+)
 from ascolto.kit.secrets import WrongKey, seal, unseal
 from ascolto.staff.queries import teams
 
@@ -38,7 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def try_out(request: HttpRequest) -> HttpResponse:
     """Try every step of the mailbox; the page grows line by line while it is done."""
     form = MailboxForm(request.POST)
-    wanted = form.wanted(dkim_key=dkim_key(request)) if form.is_valid() else None
+    wanted = wanted_of(request, form)
     if wanted is None:
         return render(request, "desk/setup/mailbox.html", _context(form), status=422)
     response = StreamingHttpResponse(_told(request, form, wanted))
@@ -64,7 +71,15 @@ def keep(request: HttpRequest) -> HttpResponse:
     return redirect("desk:setup_teams")
 
 
-def dkim_key(request: HttpRequest) -> str:
+def wanted_of(request: HttpRequest, form: MailboxForm) -> Wanted | None:
+    """The mailbox that was typed; None if it cannot be meant, and the form says why."""
+    if not form.is_valid():
+        return None
+    domain = form.cleaned_data["address"].rpartition("@")[2]
+    return form.wanted(dkim_key=key_of_domain(domain) or _key_of_session(request))
+
+
+def _key_of_session(request: HttpRequest) -> str:
     """The same key for every trial of this session: its line may be in the DNS already."""
     kept = request.session.get(_KEY)
     if kept is not None:

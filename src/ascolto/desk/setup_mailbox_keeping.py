@@ -1,6 +1,7 @@
 """A mailbox that was tried out, carried sealed through the browser, and kept as it was tried."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -60,6 +61,23 @@ def opened(text: str, *, by: Colleague, now: datetime) -> Wanted:
         return Wanted(found["address"], found["settings"], found["secret"])
     except (WrongKey, ValueError, KeyError, TypeError) as problem:
         raise Stale from problem
+
+
+def key_of_domain(domain: str) -> str | None:
+    """The key that a mailbox of this domain signs with already, the oldest first.
+
+    Its public half stands in the DNS under one name: a second mailbox with a key of its own would
+    ask for the same line to say two things, and one of the two would fail.
+    """
+    mailboxes = Channel.objects.filter(
+        kind=Channel.Kind.EMAIL, settings__dkim__domain__iexact=domain
+    )
+    for mailbox in mailboxes.order_by("pk"):
+        with suppress(WrongKey, ValueError):
+            key = json.loads(unseal(bytes(mailbox.secret))).get("dkim_key")
+            if key:
+                return str(key)
+    return None
 
 
 @transaction.atomic

@@ -18,6 +18,11 @@ PAUSES = (
     timedelta(hours=18),
     timedelta(hours=22, minutes=23, seconds=50),
 )
+# How long the log is kept, since 2026-11: what was heard proves itself for a month; what was given
+# up for three, so that somebody still can send it again. Each line quotes what was told.
+KEPT = timedelta(days=30)
+KEPT_GIVEN_UP = timedelta(days=90)
+AT_HOME = "demo"  # the error of a delivery that nothing went wrong with: nothing may leave
 LONGEST_URL = 500
 _KIND = re.compile(r"[a-z_]+\.(?:[a-z_]+|\*)")
 _LAST_PORT = 65535

@@ -3,11 +3,13 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from ascolto.integrations import policy
 from ascolto.integrations.models import Delivery, Token, Webhook
 from ascolto.staff.models import Colleague
 
 PAGE = 50
 WAITING = Q(delivered_at=None, given_up_at=None)
+GIVEN_UP = Q(given_up_at__isnull=False) & ~Q(error=policy.AT_HOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def webhooks() -> list[Hook]:
         row["webhook"]: Counted(row["waiting"], row["given_up"], row["heard_at"])
         for row in Delivery.objects.values("webhook").annotate(
             waiting=Count("pk", filter=WAITING),
-            given_up=Count("pk", filter=Q(given_up_at__isnull=False)),
+            given_up=Count("pk", filter=GIVEN_UP),
             heard_at=Max("delivered_at"),
         )
     }
@@ -56,7 +58,7 @@ def log_of(webhook: Webhook, *, before: int | None = None, only: str = "") -> Lo
     if only == "waiting":
         chosen = chosen.filter(WAITING)
     elif only == "given_up":
-        chosen = chosen.filter(given_up_at__isnull=False)
+        chosen = chosen.filter(GIVEN_UP)
     found = list(chosen.order_by("-pk")[: PAGE + 1])
     more = len(found) > PAGE
     return Log(found[:PAGE], found[PAGE - 1].pk if more else None)

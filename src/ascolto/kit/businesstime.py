@@ -69,7 +69,8 @@ def never_off(day: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """`week` maps a weekday (Monday is 0) to its intervals; `days_off` says which days are closed.
+    """`week` maps a weekday (Monday is 0) to its intervals; `days_off` says which days are closed;
+    `shut` which part of a day, where a day closes early or opens late.
 
     A calendar keeps the windows of the days it was asked about: build it once and reuse it.
     """
@@ -77,6 +78,7 @@ class WorkCalendar:
     zone: ZoneInfo
     week: Mapping[int, tuple[Interval, ...]]
     days_off: Callable[[date], bool] | frozenset[date] = never_off
+    shut: Mapping[date, tuple[Interval, ...]] = field(default_factory=dict)
     _windows: dict[date, tuple[Window, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -156,6 +158,8 @@ class WorkCalendar:
         off = day in self.days_off if isinstance(self.days_off, frozenset) else self.days_off(day)
         if not intervals or off:
             return
+        for closed in self.shut.get(day, ()):
+            intervals = _without(intervals, closed)
         midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
         for begins, ends, offset in _stretches(self.zone, midnight):
             for interval in sorted(intervals):
@@ -163,6 +167,19 @@ class WorkCalendar:
                 closes = midnight + timedelta(minutes=interval.closes) - offset
                 if max(opens, begins) < min(closes, ends):
                     yield max(opens, begins), min(closes, ends)
+
+
+def _without(intervals: tuple[Interval, ...], closed: Interval) -> tuple[Interval, ...]:
+    """What is left of these intervals when a part of the day is closed."""
+    left = [
+        part
+        for one in intervals
+        for part in (
+            (one.opens, min(one.closes, closed.opens)),
+            (max(one.opens, closed.closes), one.closes),
+        )
+    ]
+    return tuple(Interval(opens, closes) for opens, closes in left if opens < closes)
 
 
 def _stretches(zone: ZoneInfo, midnight: datetime) -> list[tuple[datetime, datetime, timedelta]]:

@@ -6,11 +6,11 @@ from ascolto.staff.models import Colleague
 SHOWN = 30
 
 
-def visible_macros(colleague: Colleague) -> QuerySet[Macro]:
-    """Everybody's, those of his teams, and his own; of those in use."""
+def visible_macros(colleague: Colleague, *, retired: bool = False) -> QuerySet[Macro]:
+    """Everybody's, those of his teams, and his own; of those in use, or of those taken away."""
     teams = colleague.teams.values("pk")
     mine = Q(owner=colleague) | Q(team__in=teams) | Q(owner=None, team=None)
-    return Macro.objects.filter(mine, retired_at=None)
+    return Macro.objects.filter(mine, retired_at__isnull=not retired)
 
 
 def find_macros(colleague: Colleague, words: str = "", *, language: str = "") -> list[Macro]:

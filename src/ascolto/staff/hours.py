@@ -12,13 +12,17 @@ from ascolto.kit.daysoff import Closure, ItalianDaysOff
 from ascolto.staff.models import Calendar
 
 Opening = tuple[int, int, int]  # weekday, opens, closes
-OwnClosure = tuple[date, str]
+OwnClosure = tuple[date, int | None, int | None, str]  # the day, from and to which minute, why
 
 HOURS = """
 select c.id, c.zone, c.round_the_clock, c.province,
   (select array_agg(array[o.weekday, o.opens, o.closes] order by o.weekday, o.opens)
      from staff_opening o where o.calendar_id = c.id),
   (select array_agg(d.closed_on order by d.closed_on)
+     from staff_closure d where d.calendar_id = c.id),
+  (select array_agg(d.closed_from order by d.closed_on)
+     from staff_closure d where d.calendar_id = c.id),
+  (select array_agg(d.closed_to order by d.closed_on)
      from staff_closure d where d.calendar_id = c.id),
   (select array_agg(d.reason order by d.closed_on)
      from staff_closure d where d.calendar_id = c.id)
@@ -37,12 +41,12 @@ def work_calendars(calendar_ids: Iterable[int]) -> dict[int, WorkCalendar]:
         cursor.execute(HOURS, [sorted(set(calendar_ids))])
         rows = cursor.fetchall()
     found = {}
-    for pk, zone, round_the_clock, province, openings, days, reasons in rows:
+    for pk, zone, round_the_clock, province, openings, *closed in rows:
         if round_the_clock or not openings:
             found[pk] = WorkCalendar.round_the_clock(ZoneInfo(zone))
             continue
         week = tuple((weekday, opens, closes) for weekday, opens, closes in openings)
-        closures = tuple(zip(days or (), reasons or (), strict=True))
+        closures = tuple(zip(*(column or () for column in closed), strict=True))
         found[pk] = _built(ZoneInfo(zone), week, province, closures)
     return found
 
@@ -59,6 +63,14 @@ def _built(
     for weekday, opens, closes in openings:
         week[weekday] = (*week.get(weekday, ()), Interval(opens, closes))
     days_off = ItalianDaysOff(
-        province=province, closures=tuple(Closure(day, day, why) for day, why in closures)
+        province=province,
+        closures=tuple(
+            Closure(day, day, why) for day, begins, _, why in closures if begins is None
+        ),
     )
-    return WorkCalendar(zone=zone, week=week, days_off=days_off)
+    shut = {
+        day: (Interval(begins, ends),)
+        for day, begins, ends, _ in closures
+        if begins is not None and ends is not None
+    }
+    return WorkCalendar(zone=zone, week=week, days_off=days_off, shut=shut)

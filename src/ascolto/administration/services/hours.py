@@ -67,14 +67,29 @@ def set_hours(  # hours are a week, a place, and who says so when
 
 
 @transaction.atomic
-def close_on(
-    calendar: Calendar, *, day: date, reason: str, by: Colleague, now: datetime
+def close_on(  # a closure is a day, perhaps a part of it, and why
+    calendar: Calendar,
+    *,
+    day: date,
+    reason: str,
+    by: Colleague,
+    now: datetime,
+    part: Interval | None = None,
 ) -> Closure:
-    """Closed on this day, beside the public holidays. Raises `NotAllowed`, `AlreadyClosed`."""
+    """Closed on this day, or in this `part` of it, beside the public holidays.
+
+    Raises `NotAllowed`, `AlreadyClosed`.
+    """
     leads_alone(by)
     known = _locked(calendar)
     closure, new = Closure.objects.get_or_create(
-        calendar=known, closed_on=day, defaults={"reason": reason.strip()[:120]}
+        calendar=known,
+        closed_on=day,
+        defaults={
+            "reason": reason.strip()[:120],
+            "closed_from": part.opens if part else None,
+            "closed_to": part.closes if part else None,
+        },
     )
     if not new:
         raise AlreadyClosed(day)
@@ -90,6 +105,13 @@ def open_again_on(closure: Closure, *, by: Colleague, now: datetime) -> None:
     if known is not None:
         _note("administration.closure_removed", known, by=by, now=now)
         known.delete()
+
+
+def part_of(closure: Closure) -> Interval | None:
+    """Which part of the day is closed; None: all of it."""
+    if closure.closed_from is None or closure.closed_to is None:
+        return None
+    return Interval(closure.closed_from, closure.closed_to)
 
 
 def _closures() -> QuerySet[Closure]:
@@ -108,6 +130,7 @@ def _note(kind: str, closure: Closure, *, by: Colleague, now: datetime) -> None:
         by=by,
         name=closure.calendar.name,
         day=closure.closed_on.isoformat(),
+        part=str(part_of(closure) or ""),
         reason=closure.reason,
     )
 

@@ -77,6 +77,14 @@ def retire_macro(macro: Macro, *, by: Colleague, now: datetime) -> None:
         _tell("knowledge.macro_retired", macro, by=by, now=now)
 
 
+@transaction.atomic
+def restore_macro(macro: Macro, *, by: Colleague, now: datetime) -> None:
+    """Offered again, as it was."""
+    _allowed(by, owner=macro.owner, team=macro.team)
+    if Macro.objects.filter(pk=macro.pk, retired_at__isnull=False).update(retired_at=None):
+        _tell("knowledge.macro_restored", macro, by=by, now=now)
+
+
 def _allowed(by: Colleague, *, owner: Colleague | None, team: Team | None) -> None:
     if by.leads or (owner is not None and owner.pk == by.pk):
         return

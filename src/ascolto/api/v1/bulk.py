@@ -36,7 +36,8 @@ class BulkIn(Schema):
 
 
 class LeftOut(Schema):
-    """`reason` is a code: unseen, waits, lacks, not_a_mate, resolved, too_late, no_tag, changed."""
+    """`reason` is a code: unseen, waits, lacks, not_a_mate, resolved, too_late, no_tag,
+    retired_tag, changed."""
 
     case: str
     reason: str

@@ -108,6 +108,17 @@ def retire_macro(request: HttpRequest, macro: Id) -> dict[str, Any]:
     return _macro(found)
 
 
+@router.post("/macros/{int:macro}/restore", response=answers(200, MacroOut))
+def restore_macro(request: HttpRequest, macro: Id) -> dict[str, Any]:
+    """Offered again, as it was."""
+    found = visible_macros(colleague_of(request), retired=True).filter(pk=macro).first()
+    if found is None:
+        raise ApiError(404, sentence="There is no such macro that this token may see.")
+    with refused():
+        deeds.restore_macro(found, by=colleague_of(request), now=timezone.now())
+    return _macro(found)
+
+
 @router.get("/views", response=answers(200, list[ViewOut]))
 def views(request: HttpRequest) -> list[Any]:
     """The saved views of the token's colleague, with how many cases each shows."""

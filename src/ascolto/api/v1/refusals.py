@@ -47,6 +47,7 @@ REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
     services.NotYours: (409, "not_by_hand", "Only a given word is kept or let go by hand."),
     snoozing.NotInFuture: (422, "not_in_future", "It comes back at a moment still to come."),
     snoozing.NotOpen: (409, "not_open", "A resolved case is not put off."),
+    labelling.RetiredTag: (409, "retired_tag", "That tag was taken away; a lead can restore it."),
     labelling.NoTag: (422, "no_tag", "A tag is one short line, and a case has not too many."),
     linking_cases.ToItself: (422, "to_itself", "A case is linked to another one."),
     promises.NoReason: (422, "no_reason", "Say why."),

@@ -93,6 +93,16 @@ def retire_tag(request: HttpRequest, tag: Id) -> Any:
     return found
 
 
+@router.post("/tags/{int:tag}/restore", response=answers(200, TagOut), auth=ADMIN)
+def restore_tag(request: HttpRequest, tag: Id) -> Any:
+    """Offered again."""
+    by, found = leads_only(request), Tag.objects.filter(pk=tag).first()
+    if found is None:
+        raise ApiError(404, sentence="There is no such tag.")
+    deeds.restore_tag(found, by=by, now=timezone.now())
+    return found
+
+
 @router.get("/fields", response=answers(200, list[FieldOut]))
 def fields(request: HttpRequest) -> list[Any]:
     """What this company wants to know of its cases."""

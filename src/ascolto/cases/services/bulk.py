@@ -9,7 +9,7 @@ from django.db import transaction
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Bulk, BulkCase, Case
 from ascolto.cases.services.fields import MissingFields
-from ascolto.cases.services.labelling import NoTag, prioritise, tag, untag
+from ascolto.cases.services.labelling import NoTag, RetiredTag, prioritise, tag, untag
 from ascolto.cases.services.moving import (
     NoReason,
     NotATeamMate,
@@ -28,6 +28,7 @@ AT_ONCE = 20  # done between two looks at whether it was called off
 # Why a case was left as it was. The words for people are the page's.
 UNSEEN, WAITS, LACKS, NOT_A_MATE = "unseen", "waits", "lacks", "not_a_mate"
 RESOLVED, TOO_LATE, NO_TAG, CHANGED = "resolved", "too_late", "no_tag", "changed"
+RETIRED_TAG = "retired_tag"
 REASONS: dict[type[Exception], str] = {
     NoReason: WAITS,
     MissingFields: LACKS,
@@ -35,6 +36,7 @@ REASONS: dict[type[Exception], str] = {
     NotOpen: RESOLVED,
     NotInFuture: TOO_LATE,
     NoTag: NO_TAG,
+    RetiredTag: RETIRED_TAG,
 }
 Arguments = Mapping[str, Any]
 

@@ -16,6 +16,10 @@ class NoTag(Exception):
     """Not a word that cases can be found by: too long, or one too many."""
 
 
+class RetiredTag(NoTag):
+    """Who leads has taken this word away: it does not come back by being typed. `args` name it."""
+
+
 @transaction.atomic
 def label(case: Case, *, tags: Iterable[str], priority: int, by: Colleague, now: datetime) -> None:
     """Have the case carry these tags and no others, and this priority."""
@@ -66,6 +70,8 @@ def _add(case: Case, names: Collection[str], *, by: Colleague, now: datetime) ->
     if not names:
         return []
     tags = _tags(names, now=now)
+    if retired := [one.name for one in tags if one.retired_at is not None]:
+        raise RetiredTag(*retired)
     CaseTag.objects.bulk_create(
         [CaseTag(case=case, tag=one, by=by, at=now) for one in tags], ignore_conflicts=True
     )

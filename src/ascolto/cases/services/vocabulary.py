@@ -88,6 +88,15 @@ def retire_tag(tag: Tag, *, by: Colleague, now: datetime) -> None:
         record("cases.tag_retired", at=now, subject=subject, by=by, name=tag.name)
 
 
+@transaction.atomic
+def restore_tag(tag: Tag, *, by: Colleague, now: datetime) -> None:
+    """Offered again. Raises `NotAllowed`."""
+    leads_alone(by)
+    if Tag.objects.filter(pk=tag.pk, retired_at__isnull=False).update(retired_at=None):
+        subject = reference("tag", tag.pk)
+        record("cases.tag_restored", at=now, subject=subject, by=by, name=tag.name)
+
+
 def field_state(field: Field) -> State:
     return {
         "title": field.title,

@@ -23,7 +23,7 @@ OPENED = timedelta(days=900)  # how long Alba has been using Ascolto, in the sto
 COLLEAGUES = [
     ("Paola Ferri", "OWNER", ("Reclami",)),
     ("Marta Riva", "SUPERVISOR", ("Assistenza", "Fatture", "Tecnici", "Reclami")),
-    ("Elena Sala", "AGENT", ("Assistenza",)),
+    ("Elena Sala", "SUPERVISOR", ("Assistenza",)),  # the visitor: she sees the managers' pages
     ("Marco Vitali", "AGENT", ("Assistenza", "Fatture")),
     ("Sara Conti", "AGENT", ("Assistenza",)),
     ("Chiara Lombardi", "AGENT", ("Fatture",)),

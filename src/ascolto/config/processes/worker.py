@@ -18,6 +18,7 @@ from ascolto.alerts.services import watching
 from ascolto.cases.services import snoozing
 from ascolto.channels.services.recovery import recover
 from ascolto.config.processes.courier import Courier
+from ascolto.integrations import services as integrations
 from ascolto.kit.sweeperloop import SweeperLoop
 from ascolto.promises import services as promises
 from ascolto.triage import recovery as triage
@@ -63,6 +64,7 @@ def worker(*, queues: list[str], concurrency: int) -> int:
         Ticker("returns", 1.0, lambda: snoozing.wake_due(now=timezone.now())),
         Ticker("recovery", 15.0, lambda: recover(now=timezone.now(), after=timedelta(seconds=45))),
         Ticker("webhooks", 1.0, courier.round),
+        Ticker("old deliveries", 3600.0, lambda: integrations.prune(now=timezone.now())),
         Ticker("escalations", 5.0, lambda: alerts.escalate(now=timezone.now())),
         Ticker("silent sources", 15.0, lambda: watching.watch_sources(now=timezone.now())),
         Ticker("unplaced", 30.0, lambda: triage.recover(now=timezone.now())),

@@ -28,6 +28,7 @@ WHY = {
     services.NOT_A_MATE: gettext_lazy("quella persona non è in quella squadra"),
     services.RESOLVED: gettext_lazy("è già risolto"),
     services.TOO_LATE: gettext_lazy("l’ora del ritorno è già passata"),
+    services.RETIRED_TAG: gettext_lazy("quell’etichetta è stata tolta da chi dirige"),
     services.NO_TAG: gettext_lazy("ha già il massimo delle etichette"),
 }
 

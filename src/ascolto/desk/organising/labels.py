@@ -41,8 +41,12 @@ def label(request: HttpRequest, case_id: int) -> HttpResponse:
             by=colleague_of(request),
             now=timezone.now(),
         )
-    except labelling.NoTag:
+    except labelling.NoTag as problem:
         said = _("Un’etichetta ha al massimo 60 caratteri, e un caso al massimo 50 etichette.")
+        if isinstance(problem, labelling.RetiredTag):
+            said = _("«%(name)s» è stata tolta: scegline un’altra, o chiedi a chi dirige.") % {
+                "name": problem.args[0]
+            }
         return _tags_sheet(
             request, case, carried=kept, new=new, priority=priority, problem=said, status=422
         )

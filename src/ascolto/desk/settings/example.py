@@ -54,7 +54,8 @@ def worked_example(calendar: Calendar, minutes: int, *, now: datetime) -> str:
 def days_off(calendar: Calendar, first: date, last: date) -> dict[date, str]:
     """The holidays and closures between two days, both included, with their names."""
     holidays = ItalianDaysOff(province=calendar.province)
-    own = {one.closed_on: one.reason for one in calendar.closures.all()}
+    whole = [one for one in calendar.closures.all() if one.closed_from is None]
+    own = {one.closed_on: one.reason for one in whole}
     found = {}
     for day in _days(first - timedelta(days=1), last + timedelta(days=1)):
         why = own.get(day, holidays.why(day))

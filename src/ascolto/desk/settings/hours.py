@@ -1,7 +1,8 @@
 """When we work, seen as a week and a month, and tried out on a case that might come."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -21,6 +22,7 @@ from ascolto.desk.settings.guard import leads_only
 from ascolto.desk.settings.month import month_of
 from ascolto.desk.settings.saving import mark, say_saved
 from ascolto.desk.setup_hours import HoursForm
+from ascolto.kit.businesstime import Interval
 from ascolto.staff.models import Calendar, Closure, Team
 from ascolto.staff.services import NameTaken
 from ascolto.timeline.queries import history_of
@@ -46,7 +48,32 @@ class ClosureForm(forms.Form):
     day = forms.DateField(
         label=gettext_lazy("Giorno"), widget=forms.DateInput(attrs={"type": "date"})
     )
+    begins = forms.TimeField(
+        required=False,
+        label=gettext_lazy("Dalle, se non tutto il giorno"),
+        widget=forms.TimeInput(attrs={"type": "time"}),
+    )
+    ends = forms.TimeField(
+        required=False,
+        label=gettext_lazy("Alle; vuoto: fino a sera"),
+        widget=forms.TimeInput(attrs={"type": "time"}),
+    )
     reason = forms.CharField(max_length=120, required=False, label=gettext_lazy("Perché"))
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors:
+            try:
+                self.part()
+            except ValueError:
+                self.add_error("ends", _("La chiusura finisce dopo che è cominciata."))
+        return self.cleaned_data
+
+    def part(self) -> Interval | None:
+        """Which part of the day; None: all of it. Raises `ValueError`."""
+        begins, ends = self.cleaned_data["begins"], self.cleaned_data["ends"]
+        if begins is None and ends is None:
+            return None
+        return Interval(_minute(begins) if begins else 0, _minute(ends) if ends else 1440)
 
 
 class CalendarForm(forms.Form):
@@ -133,6 +160,7 @@ def close(request: HttpRequest, calendar_id: int) -> HttpResponse:
             calendar,
             day=asked["day"],
             reason=asked["reason"],
+            part=form.part(),
             by=colleague_of(request),
             now=timezone.now(),
         )
@@ -179,12 +207,20 @@ def _page(
         "bars": _bars(calendar),
         "example": worked_example(calendar, minutes, now=now),
         "month": month_of(calendar, request.GET.get("mese", ""), today=today),
-        "closures": calendar.closures.filter(closed_on__gte=_last_month(today)).order_by(
-            "closed_on"
-        ),
+        "closures": [
+            (one, _part(one))
+            for one in calendar.closures.filter(closed_on__gte=_last_month(today)).order_by(
+                "closed_on"
+            )
+        ],
         "history": history_of(reference("calendar", calendar.pk), limit=20)[::-1],
     }
     return render(request, "desk/settings/hours.html", context, status=422 if failed else 200)
+
+
+def _part(closure: Closure) -> str:
+    part = deeds.part_of(closure)
+    return f"{_clock(part.opens)}–{_clock(part.closes)}" if part else ""
 
 
 def _last_month(today: date) -> date:
@@ -206,6 +242,10 @@ def _hours_of(parts: list[tuple[int, int]]) -> str:
     if not parts:
         return _("chiuso")
     return ", ".join(f"{_clock(opens)}–{_clock(opens + length)}" for opens, length in parts)
+
+
+def _minute(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def _clock(minute: int) -> str:

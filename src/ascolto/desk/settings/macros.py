@@ -21,6 +21,7 @@ from ascolto.staff.models import Colleague, Team
 
 EVERYBODY, MINE = "tutti", "mia"
 SHOWN = 300
+SHOWN_RETIRED = 30
 
 
 class MacroForm(forms.Form):
@@ -145,13 +146,23 @@ def retire(request: HttpRequest, macro_id: int) -> HttpResponse:
     return redirect("desk:settings_macros")
 
 
-def _his(colleague: Colleague) -> QuerySet[Macro]:
+@signed_in
+@require_POST
+def restore(request: HttpRequest, macro_id: int) -> HttpResponse:
+    me = colleague_of(request)
+    macro = get_object_or_404(_his(me, retired=True), pk=macro_id)
+    deeds.restore_macro(macro, by=me, now=timezone.now())
+    messages.success(request, _("«%(name)s» si propone di nuovo.") % {"name": macro.title})
+    return redirect("desk:settings_macros")
+
+
+def _his(colleague: Colleague, *, retired: bool = False) -> QuerySet[Macro]:
     """What he may change: his own, his teams'; for who leads also everybody's."""
     teams = Team.objects.all() if colleague.leads else Team.objects.filter(members=colleague)
     may = Q(owner=colleague) | Q(team__in=teams.values("pk"))
     if colleague.leads:
         may |= Q(owner=None, team=None)
-    return Macro.objects.filter(may, retired_at=None)
+    return Macro.objects.filter(may, retired_at__isnull=not retired)
 
 
 def _page(request: HttpRequest, macro: Macro | None, form: MacroForm) -> HttpResponse:
@@ -160,6 +171,9 @@ def _page(request: HttpRequest, macro: Macro | None, form: MacroForm) -> HttpRes
         "section": "preferences",
         "place": "macros",
         "macros": macros[:SHOWN],
+        "retired": _his(colleague_of(request), retired=True).order_by("-retired_at")[
+            :SHOWN_RETIRED
+        ],
         "known": macro,
         "form": form,
         "fields": [f"{{{name}}}" for name in FIELDS],

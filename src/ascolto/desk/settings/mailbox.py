@@ -16,7 +16,7 @@ from ascolto.channels.adapters.email.settings import BadSettings, MailboxSetting
 from ascolto.channels.models import Channel
 from ascolto.desk.guards import colleague_of
 from ascolto.desk.settings.guard import leads_only
-from ascolto.desk.setup_mailbox import dkim_key
+from ascolto.desk.setup_mailbox import wanted_of
 from ascolto.desk.setup_mailbox_form import MailboxForm
 from ascolto.desk.setup_mailbox_keeping import Stale, Wanted, keep_mailbox, opened, sealed
 from ascolto.kit.secrets import WrongKey, unseal
@@ -45,7 +45,7 @@ def change(request: HttpRequest, channel_id: int) -> HttpResponse:
 def try_out(request: HttpRequest) -> HttpResponse:
     """Try every step; the page grows line by line while it is done."""
     form = MailboxForm(request.POST)
-    wanted = form.wanted(dkim_key=dkim_key(request)) if form.is_valid() else None
+    wanted = wanted_of(request, form)
     if wanted is None:
         return render(request, _PAGE, _context(form), status=422)
     outcome = {

@@ -31,7 +31,7 @@ def month_of(calendar: Calendar, text: str, *, today: date) -> Month:
     first = _parsed(text, today) or today.replace(day=1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     off = days_off(calendar, first, last)
-    own = {closure.closed_on for closure in calendar.closures.all()}
+    own = {one.closed_on for one in calendar.closures.all() if one.closed_from is None}
     open_days = {opening.weekday for opening in calendar.openings.all()} or set(range(7))
     weeks = [
         [_day(day, first, off, own, open_days) for day in week]

@@ -38,6 +38,8 @@ KINDS: dict[str, Promise] = {
     "knowledge.macro_made": gettext_lazy("ha scritto la risposta pronta"),
     "knowledge.macro_changed": gettext_lazy("ha cambiato la risposta pronta"),
     "knowledge.macro_retired": gettext_lazy("ha tolto la risposta pronta"),
+    "knowledge.macro_restored": gettext_lazy("ha rimesso la risposta pronta"),
+    "cases.tag_restored": gettext_lazy("ha rimesso l’etichetta"),
     "channels.opened": gettext_lazy("ha aperto un canale"),
     "channels.changed": gettext_lazy("ha cambiato il canale"),
     "channels.closed": gettext_lazy("ha chiuso il canale"),

@@ -59,6 +59,7 @@ AREAS = {
             "cases.tag_renamed",
             "cases.tag_merged",
             "cases.tag_retired",
+            "cases.tag_restored",
             "cases.field_saved",
             "cases.field_retired",
         ),

@@ -17,6 +17,7 @@ from ascolto.desk.settings.guard import leads_only
 from ascolto.staff.services import NameTaken
 
 SHOWN = 500
+SHOWN_RETIRED = 50  # the last ones: who regrets does so soon
 
 
 class NameForm(forms.Form):
@@ -27,7 +28,12 @@ class NameForm(forms.Form):
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     tags = list(_in_use().annotate(number=Count("casetag")).order_by("name")[:SHOWN])
-    context = {"section": "preferences", "place": "tags", "tags": tags}
+    context = {
+        "section": "preferences",
+        "place": "tags",
+        "tags": tags,
+        "retired": list(_retired().order_by("-retired_at")[:SHOWN_RETIRED]),
+    }
     return render(request, "desk/settings/tags.html", context)
 
 
@@ -75,6 +81,19 @@ def retire(request: HttpRequest, tag_id: int) -> HttpResponse:
     told = {"name": tag.name}
     messages.success(request, _("«%(name)s» non si propone più; chi ce l’ha la tiene.") % told)
     return redirect("desk:settings_tags")
+
+
+@leads_only
+@require_POST
+def restore(request: HttpRequest, tag_id: int) -> HttpResponse:
+    tag = get_object_or_404(_retired(), pk=tag_id)
+    deeds.restore_tag(tag, by=colleague_of(request), now=timezone.now())
+    messages.success(request, _("«%(name)s» si propone di nuovo.") % {"name": tag.name})
+    return redirect("desk:settings_tags")
+
+
+def _retired() -> QuerySet[Tag]:
+    return Tag.objects.filter(retired_at__isnull=False)
 
 
 def _in_use() -> QuerySet[Tag]:

@@ -7,6 +7,7 @@ from ascolto.desk.settings import (
     channels,
     company,
     fields,
+    finding,
     hours,
     macros,
     mailbox,
@@ -18,6 +19,7 @@ from ascolto.desk.settings import (
 )
 
 urlpatterns: list[URLPattern] = [
+    path("impostazioni/trova/", finding.find, name="settings_find"),
     path("impostazioni/persone/", people.show, name="settings_people"),
     path("impostazioni/persone/invita/", people.invite, name="settings_invite"),
     path(
@@ -98,6 +100,7 @@ urlpatterns: list[URLPattern] = [
     path("impostazioni/etichette/<int:tag_id>/rinomina/", tags.rename, name="settings_tag_rename"),
     path("impostazioni/etichette/<int:tag_id>/unisci/", tags.merge, name="settings_tag_merge"),
     path("impostazioni/etichette/<int:tag_id>/togli/", tags.retire, name="settings_tag_retire"),
+    path("impostazioni/etichette/<int:tag_id>/rimetti/", tags.restore, name="settings_tag_restore"),
     path("impostazioni/campi/", fields.show, name="settings_fields"),
     path("impostazioni/campi/aggiungi/", fields.add, name="settings_field_add"),
     path("impostazioni/campi/<int:field_id>/", fields.one, name="settings_field"),
@@ -109,6 +112,11 @@ urlpatterns: list[URLPattern] = [
     path("impostazioni/risposte/<int:macro_id>/salva/", macros.save, name="settings_macro_save"),
     path(
         "impostazioni/risposte/<int:macro_id>/togli/", macros.retire, name="settings_macro_retire"
+    ),
+    path(
+        "impostazioni/risposte/<int:macro_id>/rimetti/",
+        macros.restore,
+        name="settings_macro_restore",
     ),
     path("impostazioni/testi/", automatic.show, name="settings_templates"),
     path("impostazioni/testi/<str:key>/<str:language>/", automatic.one, name="settings_template"),

@@ -10,7 +10,7 @@ from ascolto.cases.models import Case
 from ascolto.cases.policy import returns
 from ascolto.cases.services import NoReason, resolve
 from ascolto.cases.services.fields import MissingFields
-from ascolto.cases.services.labelling import tag
+from ascolto.cases.services.labelling import NoTag, tag
 from ascolto.cases.services.snoozing import NotOpen, snooze
 from ascolto.desk.guards import number_in
 from ascolto.knowledge.services import count_use
@@ -29,14 +29,23 @@ def after_sending(case: Case, macros: Sequence[str], *, by: Colleague, now: date
     chosen = [number_in(one) for one in macros[:MOST]]
     problems = []
     for macro in count_use(chosen, by=by) if chosen else []:
+        problems += _labelled(case, macro.deeds, by=by, now=now)
         problems += _do(case, macro.deeds, by=by, now=now)
     return problems
 
 
-def _do(case: Case, deeds: dict[str, Any], *, by: Colleague, now: datetime) -> list[str]:
+def _labelled(case: Case, deeds: dict[str, Any], *, by: Colleague, now: datetime) -> list[str]:
     names = deeds.get("tags")
-    if isinstance(names, list):
+    if not isinstance(names, list):
+        return []
+    try:
         tag(case, [str(name) for name in names], by=by, now=now)
+    except NoTag:
+        return [_("La macro voleva un’etichetta che è stata tolta, o una di troppo.")]
+    return []
+
+
+def _do(case: Case, deeds: dict[str, Any], *, by: Colleague, now: datetime) -> list[str]:
     why = SNOOZES.get(str(deeds.get("snooze", "")))
     hours = work_calendar(case.team.calendar)
     for back in returns(now=now, hours=hours, clocks=[]) if why else []:

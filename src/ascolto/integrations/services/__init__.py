@@ -3,7 +3,9 @@
 from ascolto.integrations.services.delivering import (
     Outcome,
     due_webhooks,
+    keep_at_home,
     lease_next,
+    prune,
     send,
     write_down,
 )
@@ -44,8 +46,10 @@ __all__ = [
     "create_webhook",
     "due_webhooks",
     "follow_history",
+    "keep_at_home",
     "lease_next",
     "pause_webhook",
+    "prune",
     "resume_webhook",
     "revoke_token",
     "send",

@@ -19,6 +19,7 @@ from ascolto.kit.signing import IDENTIFIER, SIGNATURE, TIMESTAMP, sign
 LEASE = timedelta(seconds=60)  # longer than any send; a sender that dies is followed after it
 LIMITS = Limits(seconds=10, size=256 * 1024)
 LONGEST_ERROR = 300
+PRUNED_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +116,19 @@ def write_down(delivery: Delivery, outcome: Outcome, *, now: datetime) -> None:
     ours = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, delivered_at=None)
     if ours.update(**fields) and gone:
         close_webhook(delivery.webhook, by=None, now=now)
+
+
+@transaction.atomic
+def keep_at_home(delivery: Delivery, *, now: datetime) -> None:
+    """The company is a fiction: what it would tell is shown in the log, and leaves for nowhere."""
+    ours = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, delivered_at=None)
+    ours.update(leased_until=None, status=None, error=policy.AT_HOME, given_up_at=now)
+
+
+def prune(*, now: datetime) -> int:
+    """Forget what the log need not keep any longer, some at a time. How many lines went."""
+    old = Delivery.objects.filter(
+        Q(delivered_at__lt=now - policy.KEPT) | Q(given_up_at__lt=now - policy.KEPT_GIVEN_UP)
+    )
+    some = list(old.order_by("pk").values_list("pk", flat=True)[:PRUNED_AT_ONCE])
+    return Delivery.objects.filter(pk__in=some).delete()[0]
