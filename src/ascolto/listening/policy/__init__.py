@@ -1,0 +1,1 @@
+"""Rules of listening. Values in, verdicts out: no database, no clock."""
