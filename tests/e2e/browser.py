@@ -38,7 +38,11 @@ def chromium_path() -> str:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(),
+            args=ARGUMENTS,
+            env={**os.environ, "LANGUAGE": "en_US"},  # says how a date is typed
+        )
         try:
             yield browser
         finally:
