@@ -12,6 +12,7 @@ from ascolto.knowledge.policy import expand, fields_in
 FIELDS: Mapping[str, tuple[str, ...]] = {
     Template.Key.RECEIPT: ("caso", "squadra", "azienda"),
     Template.Key.LINK_LINE: ("caso", "azienda"),
+    Template.Key.POINTER: ("canale", "azienda"),  # anybody may read it
     Template.Key.SIGN_IN: ("azienda",),  # the link itself stands below, whatever is written
     Template.Key.SECURITY: (
         "collega",

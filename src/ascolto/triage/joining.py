@@ -27,7 +27,7 @@ with recursive near(writer, id) as (
     from near join people_merge m
       on (m.absorbed_id = near.id or m.into_id = near.id) and m.undone_at is null
 )
-select near.writer, m.case_id, ch.kind, i.public, m.at, m.subject, m.text
+select near.writer, m.case_id, ch.kind, i.public, m.at, ch.id, i.identity_id, m.subject, m.text
   from near
   join cases_case c on c.customer_id = near.id and c.last_at >= %s
    and c.resolved_at is null and c.merged_into_id is null
@@ -46,6 +46,8 @@ class Said:
     kind: str  # of the channel
     public: bool
     at: datetime
+    channel_id: int
+    identity_id: int | None
     asked: Asked
 
 
@@ -72,9 +74,12 @@ class Joining:
         best: tuple[float, Said, Case | None, Sameness] | None = None
         fresh = self._fresh[self._head(writer)]
         for said, case in [*((one, None) for one in self._said[writer]), *fresh]:
-            if not _may_join(item, said):
+            if _is_one_chat(item, said):
+                found = Sameness(same=True, overlap=2.0, reasons=())  # before all likeness
+            elif _may_join(item, said):
+                found = same_question(asked, said.asked)
+            else:
                 continue
-            found = same_question(asked, said.asked)
             if found.same and (best is None or found.overlap > best[0]):
                 best = (found.overlap, said, case, found)
         if best is None:
@@ -90,7 +95,15 @@ class Joining:
         if item.identity is None:
             return
         asked = asked_in(item.text, subject=item.subject)
-        said = Said(0, item.channel.kind, item.public, item.heard_at, asked)
+        said = Said(
+            0,
+            item.channel.kind,
+            item.public,
+            item.heard_at,
+            item.channel_id,
+            item.identity_id,
+            asked,
+        )
         self._fresh[self._head(item.identity.customer_id)].append((said, case))
 
     def _head(self, customer_id: int) -> int:
@@ -106,9 +119,8 @@ class Joining:
         with connection.cursor() as cursor:
             cursor.execute(SAID, [sorted(writers), since, since, MOST * len(writers)])
             rows = cursor.fetchall()
-        for writer, case_id, kind, public, at, subject, text in rows:
-            asked = asked_in(text, subject=subject)
-            self._said[writer].append(Said(case_id, kind, public, at, asked))
+        for writer, *said, subject, text in rows:
+            self._said[writer].append(Said(*said, asked_in(text, subject=subject)))
 
 
 def hold(customer_ids: Collection[int]) -> dict[int, int]:
@@ -118,6 +130,13 @@ def hold(customer_ids: Collection[int]) -> dict[int, int]:
     held = Customer.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
     list(held.values_list("pk", flat=True))
     return heads
+
+
+def _is_one_chat(item: Item, said: Said) -> bool:
+    """In a private chat one thing follows the other, and nobody quotes what he goes on from."""
+    chat = item.kind == Item.Kind.MESSAGE and item.channel.kind in NETWORKS and not item.public
+    same = said.channel_id == item.channel_id and said.identity_id == item.identity_id
+    return chat and same and not said.public and abs(item.heard_at - said.at) <= WITHIN
 
 
 def _may_join(item: Item, said: Said) -> bool:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from ascolto.cases.models import Case, Conversation, Message
 from ascolto.cases.services.hearing import locked_cases
 from ascolto.channels.models import Channel, Item, Outgoing
-from ascolto.channels.policy import is_ours
+from ascolto.channels.policy import NETWORKS, is_ours
 from ascolto.timeline.references import NotAReference, referred
 
 LATE_PARENT = timedelta(days=30)
@@ -146,17 +146,22 @@ def _pages(items: Iterable[Item]) -> Iterable[int]:
 
 def _quoted_of_ours(items: Iterable[Item]) -> dict[str, Ours]:
     ids = {quoted for item in items for quoted in item.references if is_ours(quoted)}
-    if not ids:
+    # A network names our words by itself, and says so when somebody answers them.
+    carried = {
+        quoted for item in items if item.channel.kind in NETWORKS for quoted in item.references
+    }
+    if not ids and not carried:
         return {}
-    rows = Outgoing.objects.filter(message_id__in=ids)
+    rows = Outgoing.objects.filter(Q(message_id__in=ids) | Q(carried_as__in=carried))
     found = {}
-    for message_id, subject, identity_id, case_id in rows.values_list(
-        "message_id", "subject_ref", "identity_id", "message__case"
+    for message_id, carried_as, subject, identity_id, case_id in rows.values_list(
+        "message_id", "carried_as", "subject_ref", "identity_id", "message__case"
     ):
         try:  # where the message stands now: cases are merged, and split
-            found[message_id] = Ours(case_id or referred(subject, kind="case"), identity_id)
+            ours = Ours(case_id or referred(subject, kind="case"), identity_id)
         except NotAReference:
             continue
+        found |= dict.fromkeys(filter(None, (message_id, carried_as)), ours)
     return found
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ascolto.cases.models import Case, Conversation, Message
 from ascolto.cases.policy import FORWARD_KEY
 from ascolto.channels.models import Channel
+from ascolto.channels.policy import NETWORKS
+from ascolto.channels.ports import Manners
 from ascolto.channels.queries import mailbox_for
-from ascolto.channels.registry import can_carry
+from ascolto.channels.registry import can_carry, manners_of
 from ascolto.people.models import Identity
 
 LOOKED_AT = 20  # conversations of one case: more are not a matter, but an attack
@@ -48,6 +50,11 @@ class Way:
     channel: Channel
     identity: Identity
     is_reached: bool  # false: mail to it comes back
+    public: bool = False  # anybody will read it there
+
+    @property
+    def manners(self) -> Manners:
+        return manners_of(self.channel.kind)
 
 
 def ways_to_answer(
@@ -64,12 +71,18 @@ def ways_to_answer(
     known = (
         Conversation.objects.select_related("channel", "identity")
         .filter(case=case)
-        .annotate(strange=Exists(strangers), outside=Exists(outside))
+        .annotate(strange=Exists(strangers), outside=Exists(outside), public=last_public())
         .order_by("-opened_at", "-pk")
     )
     threads = list(known[:LOOKED_AT])
     found = [
-        Way(f"t{one.pk}", one.channel, one.identity, one.identity_id not in unreachable)
+        Way(
+            f"t{one.pk}",
+            one.channel,
+            one.identity,
+            one.identity_id not in unreachable,
+            bool(one.public),
+        )
         for one in threads
         if _carries(one) and not one.strange and not one.outside
     ]
@@ -127,4 +140,15 @@ def with_somebody_else() -> Exists:
 
 
 def _carries(thread: Conversation) -> bool:
-    return can_carry(thread.channel) and thread.identity.kind == Identity.Kind.EMAIL
+    """By letter to an address; on a network to whoever spoke there, however he is known."""
+    if not can_carry(thread.channel):
+        return False
+    if thread.channel.kind in NETWORKS:
+        return thread.channel.closed_at is None
+    return thread.identity.kind == Identity.Kind.EMAIL
+
+
+def last_public() -> Subquery:
+    """Of conversations: whether the last of his words there were said in public."""
+    heard = Message.objects.filter(conversation=OuterRef("pk"), item__isnull=False)
+    return Subquery(heard.order_by("-at", "-pk").values("item__public")[:1])

@@ -7,6 +7,8 @@ from ascolto.cases.models import Case, Conversation, Draft, DraftFile, Message
 from ascolto.cases.policy import FORWARD_KEY
 from ascolto.cases.queries.ways import is_way_to_answer, way_to_answer
 from ascolto.cases.services.drafting import restore_draft
+from ascolto.cases.services.manners import mind_manners, setting_of, worded
+from ascolto.cases.services.pointing import point_to
 from ascolto.cases.services.promising import take_back_words
 from ascolto.cases.services.saying import errand_of, put_into
 from ascolto.cases.services.standing import STANDING, show_clock, show_words
@@ -63,7 +65,8 @@ def answer(  # noqa: PLR0913 # an answer is where, who, what, with which files, 
     `seen` is the newest message its author had before him; 0 if nobody can tell. Of two answers
     sent at once by people who saw the same, the second stops with `SomethingCame`.
 
-    With `leaves_at` it waits until then, and so does the customer: his clocks run on.
+    With `leaves_at` it waits until then, and so does the customer: his clocks run on. Raises what
+    the channel's manners say: `TooLong`, `NoFilesThere`, `TooLateThere`.
     """
     if not text.strip() and not files:
         raise NothingToSay(case.number)
@@ -73,10 +76,14 @@ def answer(  # noqa: PLR0913 # an answer is where, who, what, with which files, 
     thread = conversation or way_to_answer(case)
     if thread is None or not is_way_to_answer(thread, case):
         raise NoWayToAnswer(case.number)
+    text = text.strip()
+    setting = setting_of(thread)
+    said = worded(thread, text, public=setting.public)
+    mind_manners(thread, said, files=files, setting=setting, now=leaves_at or now)
     undo = timedelta(seconds=author.undo_seconds)
     wait = max(undo, leaves_at - now) if leaves_at else undo
     outgoing = channels.queue(
-        errand_of(thread, author=author, text=text.strip(), files=files, cc=cc, now=now),
+        errand_of(thread, author=author, text=text, files=files, cc=cc, now=now),
         now=now,
         wait=wait,
     )
@@ -151,6 +158,7 @@ def answer_left(outgoing_id: int) -> None:
         case.reference, kinds=ANSWERS, at=message.outgoing.sent_at, by=message.outgoing.author
     )
     start_clock_if_silent(case)
+    point_to(message, now=message.outgoing.sent_at)
     said_something(case, at=message.outgoing.sent_at)
     take_turn(case, at=message.outgoing.sent_at)
     case.save(update_fields=STANDING)

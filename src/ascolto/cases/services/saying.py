@@ -12,8 +12,10 @@ from django.utils.translation import gettext, override
 from ascolto.cases.models import Conversation, DraftFile, Message
 from ascolto.cases.policy import reply_subject
 from ascolto.cases.services.linking import link_addresses
+from ascolto.cases.services.manners import setting_of, worded
 from ascolto.channels import services as channels
 from ascolto.channels.models import Item, Outgoing
+from ascolto.channels.policy import NETWORKS
 from ascolto.channels.services import Errand
 from ascolto.knowledge.automatic import Words, own_words
 from ascolto.knowledge.models import Template
@@ -87,6 +89,8 @@ def errand_of(  # what a colleague says, where, with which files and copies, whe
     The link to the customer's page is for him alone: who gets a copy must not hold it too.
     """
     in_reply_to, references = _ancestors(thread)
+    if thread.channel.kind in NETWORKS:
+        return spoken_errand(thread, text, author=author, files=files, in_reply_to=in_reply_to)
     link = "" if cc else link_addresses([(thread.case, thread.identity)], now=now)[0]
     return Errand(
         key=f"answer-{uuid4().hex}",
@@ -107,6 +111,32 @@ def errand_of(  # what a colleague says, where, with which files and copies, whe
         in_reply_to=in_reply_to,
         references=references,
         files=[(file.blob_id, file.name, file.content_type) for file in files],
+    )
+
+
+def spoken_errand(
+    thread: Conversation,
+    text: str,
+    *,
+    author: Colleague | None,
+    files: Sequence[DraftFile] = (),
+    in_reply_to: str = "",
+    key: str = "",
+) -> Errand:
+    """Words on a network: no subject, no signature, and never a link to what is his alone."""
+    setting = setting_of(thread)
+    return Errand(
+        key=key or f"answer-{uuid4().hex}",
+        channel=thread.channel,
+        identity=thread.identity,
+        text=worded(thread, text, public=setting.public),
+        subject_ref=thread.case.reference,
+        author=author,
+        automatic=author is None,
+        in_reply_to=in_reply_to,
+        files=[(file.blob_id, file.name, file.content_type) for file in files],
+        public=setting.public,
+        answers=setting.answers,
     )
 
 

@@ -1,6 +1,7 @@
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -37,6 +38,8 @@ class Errand:
     references: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()  # who gets a copy, seen by all
     files: Sequence[tuple[str, str, str]] = ()  # (blob digest, name, content type)
+    public: bool = False  # anybody will read it
+    answers: Mapping[str, Any] = field(default_factory=dict)  # see ports.Parcel
 
 
 @transaction.atomic(savepoint=False)
@@ -99,6 +102,8 @@ def _outgoing(
         text=errand.text,
         footer=errand.footer,
         link=seal(errand.link) if errand.link else b"",
+        public=errand.public,
+        answers=dict(errand.answers),
         cc=list(errand.cc),
         message_id=new_message_id(address),
         in_reply_to=errand.in_reply_to,

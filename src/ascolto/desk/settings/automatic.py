@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ascolto.administration.services import templates as deeds
 from ascolto.administration.services.macros import UnknownField
+from ascolto.cases.services.pointing import our_pointer
 from ascolto.cases.services.saying import our_link_line
 from ascolto.desk.guards import colleague_of
 from ascolto.desk.security.telling import an_example
@@ -31,6 +32,7 @@ OURS: dict[str, Callable[[str], Words]] = {
     Template.Key.LINK_LINE: lambda language: Words("", our_link_line(language)),
     Template.Key.SIGN_IN: our_sign_in,
     Template.Key.SECURITY: our_security,
+    Template.Key.POINTER: our_pointer,
 }
 
 
@@ -131,7 +133,7 @@ def _words_now(key: str, language: str) -> Words:
 def _page(
     request: HttpRequest, key: str, language: str, form: TextForm, words: Words
 ) -> HttpResponse:
-    if key == Template.Key.LINK_LINE:
+    if key in {Template.Key.LINK_LINE, Template.Key.POINTER}:
         del form.fields["subject"]
     state = deeds.template_state(key, language)
     sample = {
@@ -139,6 +141,7 @@ def _page(
         "squadra": _("Assistenza"),
         "azienda": company().name,
         "collega": colleague_of(request).name,
+        "canale": "Bluesky",
         **an_example(),
     }
     context = {

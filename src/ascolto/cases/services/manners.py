@@ -1,0 +1,68 @@
+"""What a channel expects of an answer: its length, its files, its hour, and who reads it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from ascolto.cases.models import Conversation, DraftFile
+from ascolto.channels.measuring import measure
+from ascolto.channels.models import Item
+from ascolto.channels.policy import NETWORKS
+from ascolto.channels.registry import manners_of
+
+
+class TooLong(Exception):
+    """Longer than the channel carries. `args` are the channel, the length and the limit."""
+
+
+class NoFilesThere(Exception):
+    """The channel carries no files. `args` is its title."""
+
+
+class TooLateThere(Exception):
+    """After his last words the channel takes answers for some hours only. `args`: title, hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where an answer of a network lands: under what, and before whose eyes."""
+
+    public: bool = False
+    answers: dict[str, Any] = field(default_factory=dict)
+    heard_at: datetime | None = None
+
+
+def setting_of(thread: Conversation) -> Setting:
+    """An answer stands under the last of his words, and is as public as they were."""
+    if thread.channel.kind not in NETWORKS:
+        return Setting()
+    last = Item.objects.filter(message__conversation=thread).order_by("-heard_at", "-pk").first()
+    if last is None:
+        return Setting()
+    return Setting(last.public, dict(last.post.get("answerable") or {}), last.heard_at)
+
+
+def worded(thread: Conversation, text: str, *, public: bool) -> str:
+    """The text as it leaves: where nobody is told unless he is named, it names him."""
+    name = thread.identity.value
+    named = public and manners_of(thread.channel.kind).names_him and name.startswith("@")
+    if not named or name.casefold() in text.casefold():
+        return text
+    return f"{name} {text}"
+
+
+def mind_manners(
+    thread: Conversation, text: str, *, files: Sequence[DraftFile], setting: Setting, now: datetime
+) -> None:
+    """Raises `TooLong`, `NoFilesThere` or `TooLateThere`."""
+    manners, title = manners_of(thread.channel.kind), thread.channel.title
+    if manners.longest is not None:
+        length = measure(text, manners.unit)
+        if length > manners.longest:
+            raise TooLong(title, length, manners.longest)
+    if files and not manners.files:
+        raise NoFilesThere(title)
+    hours = manners.within_hours
+    if hours and setting.heard_at and now > setting.heard_at + timedelta(hours=hours):
+        raise TooLateThere(title, hours)
