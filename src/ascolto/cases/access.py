@@ -1,10 +1,24 @@
 """Who may see which case. Every page, file, stream and answer asks here, and nowhere else."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ascolto.cases.models import Case, Follower
 from ascolto.people.models import Customer
 from ascolto.staff.models import Colleague, Team
+
+_KEPT = "closed_teams_of_this_request"
+
+
+def look_once(colleague: Colleague) -> None:
+    """From now on this object asks only once which teams are closed to its colleague.
+
+    For the edges, on the object of one request: a page asks twenty times who may see what. Who
+    keeps a colleague for longer than that must not call it, or a new member stays outside.
+    """
+    if not hasattr(colleague, _KEPT):
+        setattr(colleague, _KEPT, None)
 
 
 def visible_cases(colleague: Colleague) -> QuerySet[Case]:
@@ -16,11 +30,14 @@ def visible_cases(colleague: Colleague) -> QuerySet[Case]:
     """
     if colleague.leads:
         return Case.objects.all()
+    closed = _closed_teams(colleague)
+    if colleague.role != Colleague.Role.HELPER and closed == []:
+        return Case.objects.all()
     asked = Follower.objects.filter(colleague=colleague).values("case_id")
     by_name = Q(assignee=colleague) | Q(pk__in=asked)
     if colleague.role == Colleague.Role.HELPER:
         return Case.objects.filter(by_name)
-    return Case.objects.filter(by_name | ~Q(team_id__in=_closed_teams(colleague)))
+    return Case.objects.filter(by_name | ~Q(team_id__in=closed))
 
 
 def visible_team_ids(colleague: Colleague) -> frozenset[int] | None:
@@ -40,12 +57,22 @@ def visible_customers(colleague: Colleague) -> QuerySet[Customer]:
     """
     if colleague.leads:
         return Customer.objects.all()
+    if colleague.role != Colleague.Role.HELPER and _closed_teams(colleague) == []:
+        return Customer.objects.all()
     seen = Exists(visible_cases(colleague).filter(customer=OuterRef("pk")))
     if colleague.role == Colleague.Role.HELPER:
         return Customer.objects.filter(seen)
     return Customer.objects.filter(seen | ~Exists(Case.objects.filter(customer=OuterRef("pk"))))
 
 
-def _closed_teams(colleague: Colleague) -> QuerySet[Team, int]:
+def _closed_teams(colleague: Colleague) -> Iterable[int]:
+    """As a query, to stand within another; as a list where somebody said `look_once`."""
     joined = Team.objects.filter(members=colleague).values("pk")
-    return Team.objects.filter(is_reserved=True).exclude(pk__in=joined).values_list("pk", flat=True)
+    closed = Team.objects.filter(is_reserved=True).exclude(pk__in=joined)
+    ids = closed.values_list("pk", flat=True)
+    if not hasattr(colleague, _KEPT):
+        return ids
+    if getattr(colleague, _KEPT) is None:
+        setattr(colleague, _KEPT, list(ids))
+    kept: list[int] = getattr(colleague, _KEPT)
+    return kept

@@ -14,6 +14,7 @@ from ascolto.cases.queries.case_page import case_page
 from ascolto.cases.queries.organised import organised
 from ascolto.cases.queries.shell import leaving
 from ascolto.cases.queries.views import QUEUES
+from ascolto.desk.context import frame
 from ascolto.desk.guards import colleague_of, is_part, signed_in
 from ascolto.desk.inbox import list_context
 from ascolto.desk.timeline import drawn
@@ -91,4 +92,5 @@ def _whole(request: HttpRequest, case_id: int, *, status: int = 200, **more: Any
     context = case_context(request, case_id, **more)
     me, queue = colleague_of(request), context["queue"]
     listed = list_context(me, queue, now=context["now"], asked=request.GET)
+    listed["shell"] = frame(request, me, now=context["now"], counts=listed["listed"].counts)
     return render(request, "desk/inbox/inbox.html", {**listed, **context}, status=status)

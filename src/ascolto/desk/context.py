@@ -1,6 +1,7 @@
 """What every template knows: how to look, and what the frame of the desk says."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,7 +9,9 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from ascolto.cases.queries.counts import Counts
 from ascolto.cases.queries.shell import shell_facts
+from ascolto.desk.guards import company_of
 from ascolto.desk.words import ticking
 from ascolto.staff.models import Colleague
 
@@ -46,5 +49,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     known: dict[str, Any] = {"look": look(request), "now": now, "ticking": ticking}
     user = getattr(request, "user", None)
     if isinstance(user, Colleague):
-        known["shell"] = SimpleLazyObject(lambda: shell_facts(user, now=now))
+        known["shell"] = frame(request, user, now=now)
     return known
+
+
+def frame(
+    request: HttpRequest, colleague: Colleague, *, now: datetime, counts: Counts | None = None
+) -> SimpleLazyObject:
+    """What the frame of the desk says. A list that has the same `counts` need not ask again."""
+    return SimpleLazyObject(
+        lambda: shell_facts(colleague, now=now, counts=counts, house=company_of(request))
+    )

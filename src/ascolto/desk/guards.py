@@ -9,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from ascolto.cases.access import visible_cases
+from ascolto.cases.access import look_once, visible_cases
 from ascolto.cases.models import Case
 from ascolto.staff.models import Colleague, Company
 from ascolto.staff.queries import company
@@ -31,6 +31,7 @@ def signed_in(view: View[P]) -> View[P]:
             if is_part(request):
                 answer = HttpResponse(status=204, headers={"HX-Redirect": answer["Location"]})
             return answer
+        look_once(request.user)
         response = view(request, *args, **kwargs)
         patch_vary_headers(response, ["HX-Request"])
         return response

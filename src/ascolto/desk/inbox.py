@@ -15,6 +15,7 @@ from ascolto.cases.queries.filters import Filters, read
 from ascolto.cases.queries.inbox import Cursor, group_at, grouped, inbox, next_clock
 from ascolto.cases.queries.presence import present_in
 from ascolto.cases.queries.views import QUEUES, choices, visible_views
+from ascolto.desk.context import frame
 from ascolto.desk.guards import colleague_of, is_part, number_in, signed_in
 from ascolto.staff.models import Colleague
 
@@ -55,6 +56,7 @@ def show(request: HttpRequest, queue: str = "miei") -> HttpResponse:
         listed["view"] = (
             visible_views(me).filter(pk=number_in(request.GET.get("vista", ""))).first()
         )
+    listed["shell"] = frame(request, me, now=now, counts=listed["listed"].counts)
     return render(request, "desk/inbox/inbox.html", listed)
 
 

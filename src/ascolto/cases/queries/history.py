@@ -16,7 +16,7 @@ from ascolto.channels.models import Attachment, Enclosure, Evidence
 from ascolto.promises.models import Promise
 from ascolto.timeline.queries import Deed, history_of
 
-NEWEST = 200  # messages shown before somebody asks for all
+NEWEST = 50  # messages shown before somebody asks for all: drawing one takes half a millisecond
 GRACE = timedelta(minutes=2)  # no undo time is as long
 
 # What messages, notes and promises say already is left to them.

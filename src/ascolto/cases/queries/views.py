@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
+from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, SavedView, Tag
 from ascolto.cases.queries.counts import counted, queue_of
 from ascolto.cases.queries.filters import Filters, narrowed, read
@@ -60,17 +61,15 @@ def visible_views(colleague: Colleague) -> QuerySet[SavedView]:
 def views_of(colleague: Colleague, *, now: datetime) -> list[View]:
     """His saved views with their counts. One query, and one more if there are any."""
     saved = list(visible_views(colleague).order_by("is_shared", "position", "name", "pk")[:MOST])
-    counts = counted(
-        {
-            one.pk: narrowed(
-                queue_of(colleague, QUEUES[queue_in(one)]),
-                filters_in(one),
-                colleague=colleague,
-                now=now,
-            )
-            for one in saved
-        }
-    )
+    visible = visible_cases(colleague)
+    of_queues: dict[str, QuerySet[Case]] = {}
+    found: dict[int, QuerySet[Case]] = {}
+    for one in saved:
+        queue = QUEUES[queue_in(one)]
+        if queue not in of_queues:
+            of_queues[queue] = queue_of(colleague, queue, visible=visible)
+        found[one.pk] = narrowed(of_queues[queue], filters_in(one), colleague=colleague, now=now)
+    counts = counted(found)
     return [_line(one, colleague, counts.get(one.pk, 0)) for one in saved]
 
 
