@@ -110,6 +110,12 @@ DESK: dict[str, list[Probe]] = {
     "clienti/<int:customer_id>/note/<int:note_id>/ritira/": [
         _deed("note/{customer_note}/ritira/"),
     ],
+    "clienti/<int:customer_id>/scrivi/": [
+        Probe(f"{ONE}scrivi/", (SIGN_IN, "404", "403", "200", "200")),
+    ],
+    "clienti/<int:customer_id>/scrivi/invia/": [
+        _deed("scrivi/invia/", REFUSED, a="²", da="²", subject="x", text="x"),
+    ],
     "clienti/<int:customer_id>/unisci/": [
         Probe(f"{ONE}unisci/", (SIGN_IN, "404", "403", "200", "200")),
         Probe(f"{ONE}unisci/?q=giulia&con={{cousin}}", (SIGN_IN, "404", "403", "200", "200")),

@@ -80,6 +80,8 @@ def _promise(row: PromiseRow, *, now: datetime) -> tuple[str, str, str]:
 
 
 def _opened(deed: Deed) -> tuple[str, str, str]:
+    if deed.by_name:
+        return "sys", "", _("%s ha aperto il caso, scrivendo per primo.") % deed.by_name
     return "sys", "", _("Caso aperto.")
 
 

@@ -18,16 +18,23 @@ LOOKED_AT = 20  # conversations of one case: more are not a matter, but an attac
 
 
 def way_to_answer(case: Case) -> Conversation | None:
-    """Where he is listening: the conversation he last wrote in, if answers can leave by it."""
-    newest = (
+    """Where he is listening: the conversation he last wrote in, if answers can leave by it.
+
+    In a case that we began, and he has said nothing yet: the one we wrote in.
+    """
+    known = (
         Conversation.objects.select_related("channel", "identity__customer", "case")
         .filter(case=case)
-        .filter(messages__item__isnull=False)
         .exclude(messages__proof=Message.Proof.OTHER_ADDRESS)
         .exclude(pk__in=outside_threads(case.pk))
         .order_by("-messages__at")
     )
-    return next((thread for thread in newest[:LOOKED_AT] if _carries(thread)), None)
+    ours = known.filter(messages__outgoing__automatic=False)
+    for threads in (known.filter(messages__item__isnull=False), ours):
+        found = next((thread for thread in threads[:LOOKED_AT] if _carries(thread)), None)
+        if found is not None:
+            return found
+    return None
 
 
 def is_way_to_answer(thread: Conversation, case: Case) -> bool:

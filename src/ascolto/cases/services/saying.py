@@ -97,7 +97,7 @@ def errand_of(  # what a colleague says, where, with which files and copies, whe
         channel=thread.channel,
         identity=thread.identity,
         text=text,
-        subject=reply_subject(thread.case.subject),
+        subject=_subject(thread, answers=bool(in_reply_to)),
         subject_ref=thread.case.reference,
         author=author,
         link=link,
@@ -194,6 +194,12 @@ def _footer(
             values["azienda"] = company().name
         words = own.filled(values).text
     return f"{signature}\n\n{words}".strip()
+
+
+def _subject(thread: Conversation, *, answers: bool) -> str:
+    """The first letter of a case that we begin answers nothing, and does not say that it does."""
+    began = answers or Message.objects.filter(case=thread.case).exists()
+    return reply_subject(thread.case.subject) if began else thread.case.subject
 
 
 def _ancestors(thread: Conversation) -> tuple[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ascolto.desk.customers import deeds, editing, merging, page, palette
+from ascolto.desk.customers import deeds, editing, merging, page, palette, writing
 
 _ONE = "clienti/<int:customer_id>/"
 
@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{_ONE}note/", deeds.add_note, name="customer_note_add"),
     path(f"{_ONE}note/<int:note_id>/ritira/", deeds.withdraw_note, name="customer_note_withdraw"),
+    path(f"{_ONE}scrivi/", writing.compose, name="customer_write"),
+    path(f"{_ONE}scrivi/invia/", writing.send, name="customer_send"),
     path(f"{_ONE}unisci/", merging.choose, name="customer_merge"),
     path(f"{_ONE}unioni/", merging.merge, name="customer_join"),
     path(f"{_ONE}unioni/<int:merge_id>/separa/", merging.unmerge, name="customer_unmerge"),
