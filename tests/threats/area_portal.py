@@ -47,6 +47,7 @@ DESK: dict[str, list[Probe]] = {
     ],
 }
 OTHERS: dict[str, list[Probe]] = {
+    "come-lo-vede/C-<int:case_id>/": [Probe("/come-lo-vede/C-{case}/", closed("200"), "POST")],
     "p/colore.css": [Probe("/p/colore.css", anybody("200"))],
     "p/entra/": [
         Probe("/p/entra/", anybody("200")),

@@ -80,6 +80,15 @@ DESK: dict[str, list[Probe]] = {
         Probe("/macro/", staff("200")),
         Probe("/macro/?q=saluto&lingua=it", staff("200")),
     ],
+    "messaggi/<int:message_id>/conferma/": [
+        Probe("/messaggi/{heard}/conferma/", (SIGN_IN, "404", "403", "302", "302"), "POST"),
+    ],
+    "casi/C-<int:case_id>/non-conferma/": [
+        Probe(f"{CASE}non-conferma/", (SIGN_IN, "404", "403", "302", "302"), "POST"),
+    ],
+    "casi/C-<int:case_id>/ricollega/": [
+        Probe(f"{CASE}ricollega/", (SIGN_IN, "404", "403", "302", "302"), "POST"),
+    ],
     "conteggi/": [Probe("/conteggi/", staff("200"))],
     "menzioni/": [Probe("/menzioni/", staff("200"))],
     "menzioni/viste/": [Probe("/menzioni/viste/", staff("302"), "POST")],

@@ -104,6 +104,26 @@ def _by(deed: Deed) -> str:
     return deed.by_name or "Ascolto"
 
 
+def _writer_confirmed(deed: Deed) -> Said:
+    said = _("%(by)s ha confermato che %(address)s è del cliente.")
+    return "sys", "", said % {"by": _by(deed), "address": deed.facts.get("address", "")}
+
+
+def _writer_doubted(deed: Deed) -> Said:
+    said = _("%(by)s ha tolto la conferma: %(address)s non è del cliente.")
+    return "sys", "", said % {"by": _by(deed), "address": deed.facts.get("address", "")}
+
+
+def _link_given_again(deed: Deed) -> Said:
+    said = _("%(by)s ridà il collegamento a %(address)s, con il prossimo messaggio.")
+    return "sys", "", said % {"by": _by(deed), "address": deed.facts.get("address", "")}
+
+
+def _looked_as(deed: Deed) -> Said:
+    said = _("%(by)s ha guardato la pagina come la vede il cliente.")
+    return "sys", "", said % {"by": _by(deed)}
+
+
 def _answer_stopped(deed: Deed) -> Said:
     said = _("%(by)s ha fermato la risposta programmata da %(author)s: il testo è di nuovo bozza.")
     return "sys", "", said % {"by": _by(deed), "author": deed.facts.get("author", "")}
@@ -114,7 +134,11 @@ def _resolve_undone(deed: Deed) -> Said:
 
 
 DEEDS: dict[str, Callable[[Deed], Said]] = {
+    "portal.looked_as": _looked_as,
     "cases.answer_stopped": _answer_stopped,
+    "cases.writer_confirmed": _writer_confirmed,
+    "cases.writer_doubted": _writer_doubted,
+    "cases.link_given_again": _link_given_again,
     "cases.resolve_undone": _resolve_undone,
     "cases.snoozed": _snoozed,
     "cases.woken": _woken,

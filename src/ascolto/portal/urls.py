@@ -3,7 +3,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from ascolto.portal import entry, mine, views
+from ascolto.portal import entry, looking, mine, views
 from ascolto.portal.door import by_link, by_visit
 from ascolto.portal.look import colours
 
@@ -25,6 +25,7 @@ def _pages(door: Door, before: str, prefix: str) -> list[URLPattern]:
 
 # A token has 32 characters: no word below can be one. What is spelled out stands first.
 urlpatterns = [
+    path("come-lo-vede/C-<int:case_id>/", looking.as_he_sees_it, name="as_he_sees_it"),
     path("p/colore.css", colours, name="colours"),
     path("p/entra/", entry.enter, name="enter"),
     path("p/entra/<str:token>/", entry.open_door, name="open_door"),

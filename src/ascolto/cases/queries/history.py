@@ -48,7 +48,11 @@ DEEDS = (
     "cases.rating_changed",
     "promises.paused",
     "promises.resumed",
+    "cases.writer_confirmed",
+    "cases.writer_doubted",
+    "cases.link_given_again",
     "portal.not_me",
+    "portal.looked_as",
     "triage.automatic_reply",
     "triage.claims_case",
 )
@@ -131,7 +135,11 @@ class History:
 def history(case: Case, *, whole: bool, now: datetime) -> History:
     """Everything that happened in a case, oldest first. Seven queries."""
     messages, earlier = _messages(case, whole=whole)
-    promises = list(Promise.objects.filter(subject=case.reference).order_by("started_at", "id"))
+    promises = list(
+        Promise.objects.select_related("told")
+        .filter(subject=case.reference)
+        .order_by("started_at", "id")
+    )
     since = messages[0].at if earlier else None
     others: list[Line] = [
         *(NoteRow(note.at, note) for note in case.notes.select_related("author")),

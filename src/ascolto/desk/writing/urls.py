@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ascolto.desk.writing import calls, copies, forward, macros, mentions, presence
+from ascolto.desk.writing import calls, copies, forward, macros, mentions, presence, vouching
 
 urlpatterns: list[URLPattern] = [
     path("casi/C-<int:case_id>/presenza/", presence.beat, name="presence"),
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("messaggi/<int:message_id>/inoltra/invia/", forward.send, name="send_forward"),
     path("macro/", macros.listed, name="macros"),
     path("conteggi/", mentions.counts, name="counts"),
+    path("messaggi/<int:message_id>/conferma/", vouching.confirm, name="confirm_writer"),
+    path("casi/C-<int:case_id>/non-conferma/", vouching.doubt, name="doubt_writer"),
+    path("casi/C-<int:case_id>/ricollega/", vouching.welcome, name="welcome_again"),
     path("menzioni/", mentions.show, name="mentions"),
     path("menzioni/viste/", mentions.see_all, name="mentions_seen"),
 ]
