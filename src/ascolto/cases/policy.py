@@ -43,6 +43,7 @@ def link_is_alive(
     return resolved_at is None or now < resolved_at + LINK_OUTLIVES_CASE
 
 
+BEFORE = timedelta(minutes=30)
 EARLY = time(8)  # when a morning begins for who works round the clock
 MONDAY = 7  # days of a week
 
@@ -68,6 +69,11 @@ def returns(*, now: datetime, hours: WorkCalendar, clocks: list[datetime]) -> li
         if all(one.at != opens for one in offered):
             offered.append(Return(why, opens))
     return offered
+
+
+def just_before(due_at: datetime, *, now: datetime) -> datetime:
+    """When a case comes back that was put away until a promise: with time left to keep it."""
+    return due_at - min(BEFORE, (due_at - now) / 4)
 
 
 def morning(*, now: datetime, hours: WorkCalendar, days: int) -> datetime:

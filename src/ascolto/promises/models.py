@@ -35,6 +35,10 @@ class Promise(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, null=True, related_name="+")
     made_by = models.ForeignKey(Colleague, on_delete=models.PROTECT, null=True, related_name="+")
+    told = models.ForeignKey(
+        Colleague, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # who hears of it when it runs out
+    told_seen_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField()
     warn_at = models.DateTimeField()
     due_at = models.DateTimeField()

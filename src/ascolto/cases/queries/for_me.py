@@ -4,21 +4,25 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce, Substr
 
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, Follower, Mention, Message
 from ascolto.cases.policy import FORWARD_KEY
 from ascolto.cases.queries.mentions import mentions_of
+from ascolto.promises.models import Promise
 from ascolto.staff.models import Colleague
 
 SHOWN = 50
+_OF_CASES = "case:"  # how a promise speaks of one: `Case.reference`
+_CASE = Cast(Substr("subject", len(_OF_CASES) + 1), BigIntegerField())
 
 
 @dataclass(frozen=True, slots=True)
 class ForMe:
-    """One line. `kind`: "mention", or of a case he follows "heard", "answered" or "resolved".
+    """One line. `kind`: "mention", of a case he follows "heard", "answered" or "resolved", or
+    "promise": one that ran out, and that he was to hear of.
 
     `who` is empty where nobody of us did it, or nobody knows.
     """
@@ -35,11 +39,13 @@ def cases_for(colleague: Colleague) -> QuerySet[Case]:
     """The cases in which something waits for him to see it. Unordered."""
     called = Mention.objects.filter(colleague=colleague, seen_at=None).values("note__case")
     moved = _moved(colleague).values("case")
-    return visible_cases(colleague).filter(Q(pk__in=called) | Q(pk__in=moved))
+    late = _late(colleague).values_list(_CASE, flat=True)
+    waits = Q(pk__in=called) | Q(pk__in=moved) | Q(pk__in=late)
+    return visible_cases(colleague).filter(waits)
 
 
 def for_me(colleague: Colleague) -> list[ForMe]:
-    """What he has not seen first, each newest first. Three queries."""
+    """What he has not seen first, each newest first. Four queries; five with a promise too late."""
     called = [
         ForMe(
             kind="mention",
@@ -59,6 +65,7 @@ def for_me(colleague: Colleague) -> list[ForMe]:
     )
     newest = _newest([one.case_id for one in followed], colleague)
     lines = called + [_of_followed(one, newest.get(one.case_id)) for one in followed]
+    lines += _of_promises(colleague)
     return sorted(lines, key=lambda line: (line.is_new, line.at), reverse=True)
 
 
@@ -69,6 +76,30 @@ def _moved(colleague: Colleague) -> QuerySet[Follower]:
     over = Q(case__resolved_at__gt=seen) & ~Q(case__resolved_by=colleague)
     mine = Follower.objects.filter(colleague=colleague).annotate(seen=seen)
     return mine.filter(Q(Exists(spoke)) | over)
+
+
+def _late(colleague: Colleague) -> QuerySet[Promise]:
+    """What ran out, was not settled since, and was to be told to him."""
+    mine = Promise.objects.filter(told=colleague, told_seen_at=None, ended_at=None)
+    return mine.filter(overrun_at__isnull=False, subject__startswith=_OF_CASES)
+
+
+def _of_promises(colleague: Colleague) -> list[ForMe]:
+    late = list(_late(colleague).select_related("made_by").order_by("-due_at")[:SHOWN])
+    ids = [int(one.subject.removeprefix(_OF_CASES)) for one in late]
+    cases = visible_cases(colleague).select_related("customer").in_bulk(ids) if ids else {}
+    return [
+        ForMe(
+            kind="promise",
+            case=cases[pk],
+            at=one.due_at,
+            who=one.made_by.name if one.made_by else "",
+            words=one.words,
+            is_new=True,
+        )
+        for pk, one in zip(ids, late, strict=True)
+        if pk in cases
+    ]
 
 
 def _spoken_by_others(colleague: Colleague) -> QuerySet[Message]:

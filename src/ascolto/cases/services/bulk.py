@@ -165,7 +165,7 @@ def _put_away_as_before(
     if until is None or until <= now:
         wake(case, by=bulk.by, now=now)
         return
-    who = Colleague.objects.filter(pk=before.get("snoozed_by")).first() or bulk.by
+    who = Colleague.objects.filter(pk=before.get("snoozed_by") or bulk.by_id).get()
     snooze(case, until=until, by=who, now=now, sleeps_through=before["sleeps_through"])
 
 

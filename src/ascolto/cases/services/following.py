@@ -5,6 +5,7 @@ from django.db import transaction
 from ascolto.cases.models import Case, Follower
 from ascolto.cases.services.presence import see_mentions
 from ascolto.cases.services.telling import tell
+from ascolto.promises.models import Promise
 from ascolto.staff.models import Colleague
 
 
@@ -20,9 +21,11 @@ def follow_case(case: Case, *, by: Colleague, now: datetime) -> None:
 
 @transaction.atomic
 def see_all(colleague: Colleague, *, now: datetime) -> None:
-    """Whatever called him, or moved in what he follows, waits for him no more."""
+    """Whatever called him, moved in what he follows or ran out, waits for him no more."""
     see_mentions(colleague, now=now)
     Follower.objects.filter(colleague=colleague).update(seen_at=now)
+    late = Promise.objects.filter(told=colleague, told_seen_at=None, overrun_at__isnull=False)
+    late.update(told_seen_at=now)
 
 
 @transaction.atomic

@@ -4,7 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case
+from ascolto.cases.policy import just_before
+from ascolto.cases.services.moving import ask_help
+from ascolto.cases.services.snoozing import snooze
 from ascolto.cases.services.standing import STANDING, show_clock
 from ascolto.cases.services.turns import follow_turn
 from ascolto.promises import services as promises
@@ -23,9 +27,22 @@ class NotYours(Exception):
 
 
 @transaction.atomic
-def promise(case: Case, *, words: str, due_at: datetime, by: Colleague, now: datetime) -> Promise:
-    """Promise the customer something by a moment. Raises `promises.services.Unclear`."""
+def promise(  # what, by when, who says so, who hears if it fails, when
+    case: Case,
+    *,
+    words: str,
+    due_at: datetime,
+    by: Colleague,
+    now: datetime,
+    told: Colleague | None = None,
+) -> Promise:
+    """Promise the customer something by a moment. Raises `promises.services.Unclear`.
+
+    If it runs out, `told` hears of it; one who may not see the case is asked to help with it.
+    """
     case = _locked(case)
+    if told is not None and not visible_cases(told).filter(pk=case.pk).exists():
+        ask_help(case, colleague=told, by=by, now=now)
     given = promises.give_word(
         promises.About(case.reference, case.customer_id),
         words=words,
@@ -33,8 +50,28 @@ def promise(case: Case, *, words: str, due_at: datetime, by: Colleague, now: dat
         team=case.team,
         by=by,
         now=now,
+        told=told,
     )
     _settle(case, at=now)
+    return given
+
+
+@transaction.atomic
+def promise_and_snooze(
+    case: Case,
+    *,
+    words: str,
+    due_at: datetime,
+    by: Colleague,
+    now: datetime,
+    told: Colleague | None = None,
+) -> Promise:
+    """One deed: promise, and put the case away until there is just time to keep it.
+
+    Raises `promises.services.Unclear`, and `snoozing.NotOpen` in a resolved case.
+    """
+    given = promise(case, words=words, due_at=due_at, by=by, now=now, told=told)
+    snooze(case, until=just_before(due_at, now=now), by=by, now=now)
     return given
 
 

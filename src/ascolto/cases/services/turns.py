@@ -6,7 +6,7 @@ A word that we gave and have not kept yet leaves the turn with us.
 
 from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ascolto.cases.models import CallRequest, Case, Message
 from ascolto.cases.policy import FORWARD_KEY
@@ -146,8 +146,8 @@ def _answered_calls(heard: QuerySet[Message]) -> QuerySet[Message]:
 
 def _called_back(case: Case) -> datetime | None:
     """When he was last called because he had asked for it."""
-    calls = CallRequest.objects.filter(case=case)
-    return calls.aggregate(at=Max("called_at"))["at"]
+    made = CallRequest.objects.filter(case=case, called_at__isnull=False)
+    return made.order_by("-called_at").values_list("called_at", flat=True).first()
 
 
 def _ours(case: Case) -> QuerySet[Message]:

@@ -3,21 +3,26 @@
 from datetime import datetime, time, timedelta
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ascolto.cases import services
 from ascolto.cases.models import Case
+from ascolto.cases.policy import just_before
+from ascolto.cases.services.promising import promise_and_snooze
+from ascolto.cases.services.snoozing import NotOpen
 from ascolto.desk import words
 from ascolto.desk.case import done
-from ascolto.desk.guards import case_or_404, colleague_of, signed_in
+from ascolto.desk.guards import case_or_404, colleague_of, number_in, signed_in
 from ascolto.desk.organising.sheets import sheet
 from ascolto.kit.businesstime import NeverOpen
 from ascolto.promises.policy import promise_in
 from ascolto.promises.services import Unclear
 from ascolto.staff.hours import work_calendar
 from ascolto.staff.models import Colleague
+from ascolto.staff.queries import colleagues
 
 READ = 4000  # characters of a draft in which a promise is looked for: its end
 FARTHEST = timedelta(days=400)
@@ -43,11 +48,25 @@ def make(request: HttpRequest, case_id: int) -> HttpResponse:
         return _sheet(
             request, case, now=now, problem=_("Scegli un momento che deve ancora venire.")
         )
+    me = colleague_of(request)
+    told = colleagues().filter(pk=number_in(request.POST.get("avvisa", ""))).first()
+    deed = promise_and_snooze if "rimanda" in request.POST else services.promise
     try:
-        services.promise(case, words=said, due_at=due, by=colleague_of(request), now=now)
+        deed(case, words=said, due_at=due, by=me, now=now, told=told)
     except Unclear:
         return _sheet(request, case, now=now, problem=_("Scrivi che cosa prometti."))
-    return done(request, case)
+    except NotOpen:
+        problem = _("È risolto: si può promettere, ma non rimandare.")
+        return _sheet(request, case, now=now, problem=problem)
+    if "rimanda" not in request.POST:
+        return done(request, case)
+    undo = {
+        "words": _("Promesso e rimandato: torna %s.")
+        % words.on(just_before(due, now=now), now=now),
+        "address": reverse("desk:wake", args=[case.pk]),
+        "label": _("Riprendi subito"),
+    }
+    return done(request, case, undo=undo)
 
 
 @signed_in
@@ -105,6 +124,9 @@ def _sheet(request: HttpRequest, case: Case, *, now: datetime, problem: str = ""
         problem=problem,
         said=request.POST.get("promessa", _("notizie, anche se non ce ne sono")),
         picked=request.POST.get("data", ""),
+        snoozes="rimanda" in request.POST,
+        tells=number_in(request.POST.get("avvisa", "")),
+        colleagues=colleagues(),
     )
 
 

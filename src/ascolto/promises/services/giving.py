@@ -19,11 +19,18 @@ class Unclear(Exception):
 
 
 @transaction.atomic
-def give_word(  # what to whom by when, who says so, when
-    about: About, *, words: str, due_at: datetime, team: Team, by: Colleague, now: datetime
+def give_word(  # noqa: PLR0913 # what to whom by when, who says so, who hears if it fails, when
+    about: About,
+    *,
+    words: str,
+    due_at: datetime,
+    team: Team,
+    by: Colleague,
+    now: datetime,
+    told: Colleague | None = None,
 ) -> Promise:
     """Start the clock of a promise in somebody's own words. It runs by the clock on the wall:
-    whoever names an hour means that hour."""
+    whoever names an hour means that hour. `told` hears of it if it runs out."""
     said = " ".join(words.split())
     if not said or due_at <= now:
         raise Unclear(about.subject)
@@ -34,6 +41,7 @@ def give_word(  # what to whom by when, who says so, when
         words=said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…",
         team=team,
         made_by=by,
+        told=told,
         started_at=now,
         warn_at=warning_before(due_at, given_at=now, percent=team.warn_percent),
         due_at=due_at,
