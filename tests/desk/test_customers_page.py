@@ -139,3 +139,19 @@ def test_a_page_costs_a_fixed_number_of_queries(
 
     with django_assert_num_queries(18):
         customer_page(customer.pk, elena, now=timezone.now() + timedelta(minutes=1))
+
+
+def test_a_silence_stands_in_the_history_and_the_page_is_drawn_anew(
+    desk: Client, elena: Colleague
+) -> None:
+    case = case_of("Giulia Ferraris", minutes_ago=300)
+    one = f"/clienti/{case.customer_id}/"
+
+    html = page(desk, one)
+
+    assert "senza risposta, finora." in html
+    assert f'data-customers="{case.customer_id}"' in html
+    live = part(desk, one, vivo="1")
+    assert "<html" not in live
+    assert "Silenzio nostro verso" in live
+    assert "senza risposta" not in page(desk, one, voce="detto")

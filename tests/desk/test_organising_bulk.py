@@ -69,3 +69,37 @@ def test_a_view_is_deleted_by_its_owner(desk: Client) -> None:
     desk.post(f"/viste/{view.pk}/", {"elimina": "1"})
 
     assert not SavedView.objects.exists()
+
+
+def test_a_deed_on_many_answers_below_the_list_with_how_far_it_is(
+    desk: Client, elena: Colleague
+) -> None:
+    cases = many_cases(3, team=make.team(), due=timezone.now())
+    chosen = [str(case.pk) for case in cases]
+    part = {"HX-Request": "true"}
+
+    asked = desk.get("/insieme/", {"scelti": chosen}, headers=part).content.decode()
+    assert "<html" not in asked
+    assert 'hx-target="#insieme-qui"' in asked
+    fields = {"scelti": chosen, "che": "PRIORITISE", "priorita": "2"}
+    told = desk.post("/insieme/fai/", fields, headers=part)
+    assert told.status_code == 200
+    assert "Fatti 0 di 3" in told.content.decode()
+    bulk = Bulk.objects.get()
+    run_bulk(bulk.pk, now=timezone.now())
+
+    undone = desk.post(f"/insieme/{bulk.pk}/annulla/", headers=part).content.decode()
+
+    assert "Annullati 0 di 3" in undone
+    assert "<html" not in undone
+
+
+def test_what_lacks_something_is_said_where_it_was_asked(desk: Client, elena: Colleague) -> None:
+    case = many_cases(1, team=make.team(), due=timezone.now())[0]
+
+    response = desk.post(
+        "/insieme/fai/", {"scelti": [case.pk], "che": "TAG"}, headers={"HX-Request": "true"}
+    )
+
+    assert response.status_code == 422
+    assert "Scegli che cosa fare" in response.content.decode()

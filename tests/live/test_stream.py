@@ -33,7 +33,12 @@ def test_a_deed_is_told_after_its_commit(cookies: dict[str, str], team: int) -> 
                 assert subjects(browser.heard) == []
                 await pen.commit()
             deed = (await browser.hears("deed"))[0]
-            assert deed.told == {"kind": "cases.heard", "subject": "case:12", "case": 12}
+            assert deed.told == {
+                "kind": "cases.heard",
+                "subject": "case:12",
+                "case": 12,
+                "customer": None,
+            }
             assert browser.answer["x-accel-buffering"] == "no"
             assert browser.answer["cache-control"] == "no-store"
 

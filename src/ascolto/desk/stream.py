@@ -1,6 +1,7 @@
 """`GET /eventi/`: the live screen. Server-sent events from one connection, to any number of tabs.
 
-Events: `hello` (where the stream is), `deed` {"kind","subject","case"}, `changed` (something did;
+Events: `hello` (where the stream is), `deed` {"kind","subject","case",
+"customer"}, `changed` (something did;
 look again), `presence` {"case"} (somebody came, went or writes; the one without a place), `resync`
 (too much happened; draw the page anew), `signed_out`. Every other one carries the place of the
 stream as its id, so that a browser that reconnects goes on where it stopped.

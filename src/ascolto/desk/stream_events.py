@@ -30,11 +30,12 @@ class Row:
     kind: str
     subject: str
     team_id: int | None
+    customer_id: int | None = None
 
     @classmethod
     def of(cls, columns: tuple[Any, ...]) -> "Row":
-        transaction, entry_id, kind, subject, team_id = columns[:5]
-        return cls(Cursor(transaction, entry_id), kind, subject, team_id)
+        transaction, entry_id, kind, subject, team_id, customer_id = columns[:6]
+        return cls(Cursor(transaction, entry_id), kind, subject, team_id, customer_id)
 
     def event(self, sight: Sight) -> bytes | None:
         """The event for this viewer; None when it is not for him to know of."""
@@ -42,7 +43,12 @@ class Row:
             return bare("changed", self.cursor)
         if sight.teams is not None and self.team_id not in sight.teams:
             return None
-        told = {"kind": self.kind, "subject": self.subject, "case": _case(self.subject)}
+        told = {
+            "kind": self.kind,
+            "subject": self.subject,
+            "case": _case(self.subject),
+            "customer": self.customer_id,
+        }
         return _event("deed", self.cursor, json.dumps(told, separators=(",", ":")))
 
 

@@ -7,14 +7,22 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from ascolto.cases.queries.customer_page import STRIP, Contact, CustomerPage, Standing
-from ascolto.cases.queries.customer_timeline import Told, words_of
-from ascolto.cases.queries.history import DeedRow, MessageRow, NoteRow, PromiseRow
+from ascolto.cases.queries.customer_timeline import Place, words_of
+from ascolto.cases.queries.history import (
+    DeedRow,
+    Line,
+    MessageRow,
+    NoteRow,
+    PromiseRow,
+    SilenceRow,
+)
 from ascolto.cases.queries.silences import SILENCE
 from ascolto.desk import words
 from ascolto.desk.timeline import Drawn, drawn
 from ascolto.promises.models import Promise
 from ascolto.timeline.references import NotAReference, referred
 
+EVERY_VOICE = "tutto"
 DOTS = 16  # promises drawn one by one; more are only counted
 # The clocks that run while he waits for a word of ours.
 SPEAKING = {Promise.Kind.FIRST_ANSWER, Promise.Kind.NEXT_ANSWER, Promise.Kind.UPDATE}
@@ -94,15 +102,36 @@ def dots_of(standing: Standing) -> list[str]:
     return marks if len(marks) <= DOTS else []
 
 
-def lines_of(told: Told, *, now: datetime) -> list[Shown]:
+def lines_of(page: CustomerPage, *, before: Place | None, voice: str, now: datetime) -> list[Shown]:
+    """The lines of one page, newest first; of all voices, with the silences between them."""
+    rows = list(page.told.rows)
+    if voice == EVERY_VOICE:
+        rows = sorted([*rows, *_silences(page, before, now=now)], key=_moment, reverse=True)
     return [
         Shown(
             line,
             words_of(line.row.message) if isinstance(line.row, MessageRow) else "",
             _case_of(line.row),
         )
-        for line in drawn(told.rows, now=now)
+        for line in drawn(rows, now=now)
     ]
+
+
+def _silences(page: CustomerPage, before: Place | None, *, now: datetime) -> list[SilenceRow]:
+    """Those of the strip that end between the first and the last line of this page."""
+    rows = page.told.rows
+    newest = before.at if before else now
+    oldest = rows[-1].at if rows and page.told.older else now - STRIP
+    waits = waits_of(page.contacts, page.standing, start=now - STRIP, now=now)
+    return [
+        SilenceRow(until, until - since, still=until == now)
+        for since, until in waits
+        if oldest <= until <= newest
+    ]
+
+
+def _moment(row: Line) -> datetime:
+    return row.at
 
 
 def _case_of(row: object) -> int | None:

@@ -35,7 +35,8 @@ def show(request: HttpRequest, customer_id: int) -> HttpResponse:
     if customer.pk != customer_id and not is_part(request):
         return redirect("desk:customer", customer.pk)  # read as part of another: his page is it
     if is_part(request):
-        part = "_lines" if "prima" in request.GET else "_told"
+        part = "_live" if "vivo" in request.GET else "_told"
+        part = "_lines" if "prima" in request.GET else part
         return render(request, f"desk/customers/{part}.html", context)
     return render(request, "desk/customers/page.html", context)
 
@@ -73,7 +74,7 @@ def page_context(request: HttpRequest, customer_id: int, **more: Any) -> dict[st
         "due": drawing.due_word(page),
         "waiting": drawing.waiting_words(page.standing, now=now),
         "dots": drawing.dots_of(page.standing),
-        "lines": drawing.lines_of(page.told, now=now),
+        "lines": drawing.lines_of(page, before=before, voice=voice, now=now),
         "voice": voice,
         "voices": [(path, name) for path, (_code, name) in VOICES.items()],
         "may_change": me.role != Colleague.Role.HELPER,

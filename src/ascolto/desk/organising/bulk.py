@@ -39,13 +39,22 @@ def choose(request: HttpRequest) -> HttpResponse:
     """What to do with the cases that were ticked in a list."""
     chosen = [number for one in request.GET.getlist("scelti") if (number := number_in(one))]
     seen = visible_cases(colleague_of(request)).filter(pk__in=chosen[: services.MOST])
+    return _choice(request, list(seen.select_related("customer").order_by("pk")))
+
+
+def _choice(request: HttpRequest, chosen: list[Case], *, problem: str = "") -> HttpResponse:
+    """What can be done to them: below the list they were ticked in, or on a page of its own."""
+    in_place = is_part(request)
     context = {
         "section": "inbox",
-        "chosen": list(seen.select_related("customer").order_by("pk")),
+        "chosen": chosen,
         "choices": choices(),
         "priorities": list(reversed(Case.Priority.choices)),
+        "in_place": in_place,
+        "problem": problem,
     }
-    return render(request, "desk/organising/choose.html", context)
+    template = "_choose.html" if in_place else "choose.html"
+    return render(request, f"desk/organising/{template}", context, status=422 if problem else 200)
 
 
 @signed_in
@@ -60,9 +69,13 @@ def start(request: HttpRequest) -> HttpResponse:
     if arguments is not None:
         try:
             made = services.start_bulk(deed, chosen, arguments=arguments, by=me, now=now)
-            return redirect("desk:bulk", made.pk)
+            return _progress(request, made) if is_part(request) else redirect("desk:bulk", made.pk)
         except services.NothingChosen:
             problem = _("Scegli almeno un caso della lista.")
+    if is_part(request):
+        seen = visible_cases(me).filter(pk__in=chosen[: services.MOST])
+        known = list(seen.select_related("customer").order_by("pk"))
+        return _choice(request, known, problem=problem)
     messages.error(request, problem)
     return redirect("desk:inbox")
 
@@ -71,7 +84,10 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, bulk_id: int) -> HttpResponse:
     """How far it is, and what was refused, and why. Only for who asked for it."""
-    found = get_object_or_404(Bulk, pk=bulk_id, by=colleague_of(request))
+    return _progress(request, get_object_or_404(Bulk, pk=bulk_id, by=colleague_of(request)))
+
+
+def _progress(request: HttpRequest, found: Bulk) -> HttpResponse:
     lines = found.cases.all()
     refused = list(lines.exclude(refused="").select_related("case").order_by("case"))
     done = lines.filter(done_at__isnull=False).count()
@@ -93,6 +109,8 @@ def show(request: HttpRequest, bulk_id: int) -> HttpResponse:
 def undo(request: HttpRequest, bulk_id: int) -> HttpResponse:
     found = get_object_or_404(Bulk, pk=bulk_id, by=colleague_of(request))
     services.ask_undo(found, now=timezone.now())
+    if is_part(request):
+        return _progress(request, Bulk.objects.get(pk=found.pk))
     return redirect(reverse("desk:bulk", args=[found.pk]))
 
 

@@ -6,7 +6,7 @@ const soon = () => 100 + 200 * Math.random(); // milliseconds
 const calm = () => 1500 + 1000 * Math.random();
 let listAt = 0;
 const banner = document.getElementById("senza");
-let listTimer, caseTimer, countTimer, silent;
+let listTimer, caseTimer, countTimer, customerTimer, silent;
 
 const again = (id) => document.getElementById(id) && window.htmx.trigger(`#${id}`, "rinfresca");
 const openCase = () => document.querySelector(".thread[data-case]")?.dataset.case;
@@ -27,7 +27,16 @@ const freshAlerts = () => again("allarmi");
 const freshCounts = () => {
   countTimer ??= setTimeout(() => { countTimer = null; again("conteggi"); }, 2 * calm());
 };
-const everything = () => { freshList(); freshCase(); freshCounts(); freshAlerts(); };
+// The page of a customer, unless somebody has gone on to what was before.
+const ofCustomer = (id) =>
+  document.getElementById("vivo")?.dataset.customers.split(",").includes(String(id));
+const freshCustomer = () => {
+  customerTimer ??= setTimeout(() => {
+    customerTimer = null;
+    if (!document.querySelector("#vivo [data-next-page]")) again("vivo");
+  }, 300);
+};
+const everything = () => { freshCustomer(); freshList(); freshCase(); freshCounts(); freshAlerts(); };
 
 function connect() {
   const stream = new EventSource("/eventi/");
@@ -44,6 +53,7 @@ function connect() {
     freshList();
     freshCounts();
     if (String(told.case) === openCase()) freshCase();
+    if (ofCustomer(told.customer)) freshCustomer();
   });
   stream.addEventListener("presence", ({ data }) => {
     const { case: which } = JSON.parse(data);
