@@ -1,0 +1,43 @@
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from ascolto.kit.work import later
+from ascolto.listening import services
+from ascolto.timeline.references import referred
+from ascolto.timeline.registry import follow
+
+AGAIN = RetryStrategy(max_attempts=8, exponential_wait=2)
+
+logger = logging.getLogger("ascolto.listening")
+
+
+@app.task(name="listening.hear", queue="intake", retry=AGAIN)
+def hear(*, subjects: list[str], **_later_arguments: object) -> None:
+    """Make mentions of what was heard. If they fail together, each is tried again alone."""
+    item_ids = [referred(subject, kind="item") for subject in subjects]
+    if len(item_ids) == 1:
+        services.hear_posts(item_ids, now=timezone.now())
+        return
+    try:
+        with transaction.atomic():
+            services.hear_posts(item_ids, now=timezone.now())
+    except Exception:
+        logger.exception("%d posts could not be heard together", len(item_ids))
+        for subject in subjects:
+            later("listening.hear", subjects=[subject])
+
+
+@app.task(name="listening.alert", queue="intake", retry=AGAIN)
+def alert(*, subjects: list[str], **_later_arguments: object) -> None:
+    """Tell whoever is on duty of those that somebody must see now."""
+    ids = [referred(subject, kind="mention") for subject in subjects]
+    services.alert(ids, now=timezone.now())
+
+
+follow("channels.post_heard", job="listening.hear")
+follow("listening.mentioned", job="listening.alert")
+follow("listening.changed", job="listening.alert")

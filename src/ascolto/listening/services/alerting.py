@@ -1,0 +1,93 @@
+"""Whoever is on duty is told of a mention that somebody must see now."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from ascolto.alerts.models import Rule
+from ascolto.alerts.services import Cause, raise_alert
+from ascolto.listening.models import Match, Mention
+from ascolto.staff.queries import company
+
+LONGEST_QUOTATION = 280
+
+
+def alert(mention_ids: Sequence[int], *, now: datetime) -> int:
+    """Raise what the rules ask for; how many alerts that made. Safe to run twice.
+
+    A mention is one alert, for the gravest of its reasons that a rule asks for.
+    """
+    asked = set(
+        Rule.objects.filter(paused_at=None, retired_at=None)
+        .values_list("kind", flat=True)
+        .distinct()
+    )
+    mentions = Mention.objects.select_related("team", "channel").filter(
+        pk__in=mention_ids, alerted_at=None, standing=Mention.Standing.WAITING
+    )
+    reasons = {one: [kind for kind in _reasons(one) if kind in asked] for one in mentions}
+    wanted = [one for one, kinds in reasons.items() if kinds]
+    monitors = _monitors(wanted)
+    told = []
+    with translation.override(company().language):
+        for mention in wanted:
+            causes = (_cause(mention, kind, monitors) for kind in reasons[mention])
+            if any(raise_alert(cause, now=now) for cause in causes):
+                told.append(mention.pk)
+    if told:
+        Mention.objects.filter(pk__in=told, alerted_at=None).update(alerted_at=now)
+    return len(told)
+
+
+def _reasons(mention: Mention) -> list[str]:
+    """The gravest first."""
+    said = {
+        Rule.Kind.GOING_PUBLIC: mention.reading.get("escalation_threat"),
+        Rule.Kind.LEAVING: mention.reading.get("churn_threat"),
+        Rule.Kind.ANGRY: mention.angry,
+        Rule.Kind.NEEDS_CARE: mention.needs_care,
+        Rule.Kind.REACH: mention.reach is not None and mention.kind != Mention.Kind.NOISE,
+    }
+    return [kind for kind, holds in said.items() if holds]
+
+
+def _monitors(mentions: Sequence[Mention]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    rows = Match.objects.filter(mention__in=mentions).values_list("mention_id", "monitor_id")
+    for mention_id, monitor_id in rows:
+        found.setdefault(mention_id, []).append(monitor_id)
+    return found
+
+
+def _cause(mention: Mention, kind: str, monitors: dict[int, list[int]]) -> Cause:
+    who = mention.author_name or _("qualcuno")
+    titles = {
+        Rule.Kind.GOING_PUBLIC: _("%(who)s minaccia stampa, avvocati o autorità"),
+        Rule.Kind.LEAVING: _("%(who)s minaccia di andarsene"),
+        Rule.Kind.ANGRY: _("%(who)s è molto arrabbiato"),
+        Rule.Kind.NEEDS_CARE: _("%(who)s chiede aiuto"),
+        Rule.Kind.REACH: _("%(who)s parla di noi, e molti lo seguono"),
+    }
+    why = mention.reading.get("why") or {}
+    words = [str(word) for some in why.values() if isinstance(some, list) for word in some]
+    return Cause(
+        kind=kind,
+        key=mention.reference,
+        subject=mention.reference,
+        path=mention_path(mention.pk),
+        title=titles[Rule.Kind(kind)] % {"who": who},
+        words=mention.text[:LONGEST_QUOTATION],
+        why=list(dict.fromkeys(words)),
+        team=mention.team,
+        reach=mention.reach,
+        monitors=monitors.get(mention.pk, []),
+        heard_at=mention.heard_at,
+        matched_at=mention.matched_at,
+    )
+
+
+def mention_path(mention_id: int) -> str:
+    """The page of the desk that shows it."""
+    return f"/ascolto/{mention_id}/"

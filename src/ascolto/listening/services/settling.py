@@ -1,0 +1,113 @@
+"""What becomes of a mention: whose it is, what it is, and how it ended."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from ascolto.alerts.services import close
+from ascolto.listening.models import Mention
+from ascolto.staff.models import Colleague, Team
+from ascolto.timeline.services import record
+
+STANDING = Mention.Standing
+CARE = {Mention.Kind.PROBLEM, Mention.Kind.REQUEST}
+
+
+@transaction.atomic
+def settle(mention: Mention, *, standing: str, by: Colleague | None, now: datetime) -> None:
+    """It is in a case, answered, thanked, noise — or waits again. Told nobody twice.
+
+    Its alert is over as soon as it waits for nobody.
+    """
+    held = _held(mention)
+    if held.standing == standing:
+        return
+    before = held.standing
+    held.standing = standing
+    held.settled_by, held.settled_at = (by, now) if standing != STANDING.WAITING else (None, None)
+    held.save(update_fields=["standing", "settled_by", "settled_at"])
+    mention.standing, mention.settled_at = held.standing, held.settled_at
+    if standing != STANDING.WAITING:
+        close(held.reference, now=now)
+    _tell("listening.settled", held, by=by, now=now, standing=standing, before=before)
+
+
+@transaction.atomic
+def rekind(mention: Mention, *, kind: str, by: Colleague, now: datetime) -> None:
+    """A person says what it is. No reading changes it any more.
+
+    Noise is put aside by it, and what was put aside as noise comes back.
+    """
+    held = _held(mention)
+    before = held.kind
+    held.kind, held.kind_by = Mention.Kind(kind), by
+    held.needs_care = held.kind in CARE
+    held.save(update_fields=["kind", "kind_by", "needs_care"])
+    mention.kind, mention.needs_care = held.kind, held.needs_care
+    if before != held.kind:
+        _tell("listening.rekinded", held, by=by, now=now, kind=held.kind, before=before)
+    if held.kind == Mention.Kind.NOISE and held.standing == STANDING.WAITING:
+        settle(mention, standing=STANDING.NOISE, by=by, now=now)
+    elif held.kind != Mention.Kind.NOISE and held.standing == STANDING.NOISE:
+        settle(mention, standing=STANDING.WAITING, by=by, now=now)
+
+
+@transaction.atomic
+def assign(
+    mention: Mention,
+    *,
+    to: Colleague | None,
+    team: Team | None = None,
+    by: Colleague,
+    now: datetime,
+) -> None:
+    """Somebody looks after it, or another team does. Nobody: it is for all of the team again."""
+    held = _held(mention)
+    if held.assignee_id == (to.pk if to else None) and team in {None, held.team}:
+        return
+    held.assignee, held.team = to, team or held.team
+    held.save(update_fields=["assignee", "team"])
+    mention.assignee, mention.team = held.assignee, held.team
+    _tell("listening.assigned", held, by=by, now=now, to=to.pk if to else None)
+
+
+def opened(mention_id: int, *, now: datetime) -> None:
+    """Somebody looked at it: one hop of the way from heard to answered. The first time counts."""
+    Mention.objects.filter(pk=mention_id, opened_at=None).update(opened_at=now)
+
+
+@transaction.atomic
+def answered(mention_ids: Collection[int], *, now: datetime) -> None:
+    """An answer of ours left. The first one counts; what waited waits for nobody any more."""
+    mentions = Mention.objects.select_for_update(of=("self",)).filter(pk__in=mention_ids)
+    for mention in mentions.order_by("pk"):
+        if mention.answered_at is None:
+            mention.answered_at = now
+            mention.save(update_fields=["answered_at"])
+        if mention.standing == STANDING.WAITING:
+            settle(mention, standing=STANDING.ANSWERED, by=None, now=now)
+        else:
+            _tell("listening.answered", mention, by=None, now=now)
+
+
+def _held(mention: Mention) -> Mention:
+    return (
+        Mention.objects.select_for_update(of=("self",))
+        .select_related("identity", "team")
+        .get(pk=mention.pk)
+    )
+
+
+def _tell(
+    kind: str, mention: Mention, *, by: Colleague | None, now: datetime, **facts: str | int | None
+) -> None:
+    record(
+        kind,
+        at=now,
+        subject=mention.reference,
+        customer_id=mention.identity.customer_id if mention.identity else None,
+        by=by,
+        team_id=mention.team_id,
+        **facts,
+    )
