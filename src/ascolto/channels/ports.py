@@ -113,6 +113,8 @@ class Parcel:
     public: bool = False
     answers: Mapping[str, Any] = field(default_factory=dict)  # where it belongs, as `Post` said
     key: str = ""  # the same at every try: the carrier's idempotency key
+    to_key: str = ""  # the address as it is looked up: of a handle, its network's own id
+    maybe_twice: bool = False  # it may have been carried already: look, where one can
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,12 @@ class NotMine(Exception):
 
 
 class SourceTrouble(Exception):
-    """The source does not answer as it should. It is tried again, later each time."""
+    """The source does not answer as it should. It is tried again, later each time.
+
+    `rest` is how long it asked to be left alone, in seconds.
+    """
+
+    rest: float = 0.0
 
 
 class NotLetIn(SourceTrouble):

@@ -1,7 +1,8 @@
 """Which adapter serves which channel. Adding a channel is a folder and a line here."""
 
+from ascolto.channels.doors import register_door
 from ascolto.channels.models import Channel
-from ascolto.channels.registry import register
+from ascolto.channels.registry import register, register_source
 
 
 def wire() -> None:
@@ -11,6 +12,7 @@ def wire() -> None:
     from ascolto.channels.adapters.form.reader import FormReader
     from ascolto.channels.adapters.phone.reader import PhoneReader
     from ascolto.channels.adapters.portal.reader import PortalReader
+    from ascolto.channels.adapters.webhook.door import WebhookDoor
     from ascolto.channels.adapters.webhook.reader import WebhookReader
 
     register(Channel.Kind.EMAIL, reader=email.reader, carrier=email.carrier_of)
@@ -18,3 +20,49 @@ def wire() -> None:
     register(Channel.Kind.FORM, reader=FormReader, carrier=by_mail)
     register(Channel.Kind.PORTAL, reader=PortalReader, carrier=by_mail)
     register(Channel.Kind.PHONE, reader=PhoneReader)  # nothing leaves by it
+    register_door(Channel.Kind.WEBHOOK, WebhookDoor())
+    _wire_meta()
+    _wire_networks()
+
+
+def _wire_meta() -> None:
+    """Four kinds of channel by one company: one door, one reader, one carrier."""
+    from ascolto.channels.adapters.meta import carrier as meta
+    from ascolto.channels.adapters.meta.door import MetaDoor
+    from ascolto.channels.adapters.meta.reader import MetaReader
+
+    manners = {
+        Channel.Kind.FACEBOOK: meta.FACEBOOK,
+        Channel.Kind.INSTAGRAM: meta.INSTAGRAM,
+        Channel.Kind.MESSENGER: meta.MESSENGER,
+        Channel.Kind.WHATSAPP: meta.WHATSAPP,
+    }
+    for kind, expected in manners.items():
+        register(kind, reader=MetaReader, carrier=meta.carrier_of)
+        register_source(kind, manners=expected)
+        register_door(kind, MetaDoor())
+
+
+def _wire_networks() -> None:
+    from ascolto.channels.adapters.reviews import carrier as reviews
+    from ascolto.channels.adapters.reviews import source as review_source
+    from ascolto.channels.adapters.reviews.reader import ReviewReader
+    from ascolto.channels.adapters.telegram import carrier as telegram
+    from ascolto.channels.adapters.telegram import source as telegram_source
+    from ascolto.channels.adapters.telegram.reader import TelegramReader
+    from ascolto.channels.adapters.x import carrier as x
+    from ascolto.channels.adapters.x import source as x_source
+    from ascolto.channels.adapters.x.door import XDoor
+    from ascolto.channels.adapters.x.reader import XReader
+
+    register(Channel.Kind.TELEGRAM, reader=TelegramReader, carrier=telegram.carrier_of)
+    register_source(
+        Channel.Kind.TELEGRAM, source=telegram_source.source_of, manners=telegram.MANNERS
+    )
+    register(Channel.Kind.X, reader=XReader, carrier=x.carrier_of)
+    register_source(
+        Channel.Kind.X, source=x_source.source_of, speaker=x.carrier_of, manners=x.MANNERS
+    )
+    register_door(Channel.Kind.X, XDoor())
+    register(Channel.Kind.REVIEWS, reader=ReviewReader, carrier=reviews.carrier_of)
+    register_source(Channel.Kind.REVIEWS, source=review_source.source_of, manners=reviews.MANNERS)

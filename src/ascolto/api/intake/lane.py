@@ -1,18 +1,19 @@
-"""`POST /in/<channel>/`: a signed webhook, kept durably before its sender hears yes."""
+"""`POST /in/<channel>/`: signed by its network, kept durably before the sender hears yes."""
 
 import asyncio
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
-from ascolto.api.intake.doors import Door, Doors
+from ascolto.api.intake.doors import Doors
 from ascolto.api.intake.wire import (
     Gone,
     Problem,
@@ -20,42 +21,23 @@ from ascolto.api.intake.wire import (
     Scope,
     Send,
     answer,
+    answer_with,
     declared_length,
     header,
     read_body,
     too_large,
 )
 from ascolto.api.intake.writers import NotKept, Overloaded, Writers
-from ascolto.channels.adapters.webhook.reader import identifier_in
+from ascolto.channels.doors import Claim, Misnamed, NotSigned
 from ascolto.channels.services import Accepted, Letter
-from ascolto.kit.blobs import digest_of
-from ascolto.kit.signing import (
-    IDENTIFIER,
-    SIGNATURE,
-    TIMESTAMP,
-    Signing,
-    is_one_of,
-    is_timely,
-    offered,
-)
 
 PATIENCE = 1.8  # seconds: what the database has not answered by then is answered "try again"
 MOST_BODIES = 256 * 1024 * 1024  # bytes of bodies that are being read at one time
-LONGEST_ID = 200
 T = TypeVar("T")
 _PATH = re.compile(r"/in/([A-Za-z0-9_-]{1,60})/?")
 _JSON = re.compile(r"application/(?:[a-z0-9.+-]+\+)?json", re.IGNORECASE)
 
 logger = logging.getLogger("ascolto.intake")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What the headers of a request say, before a byte of its body is read."""
-
-    timestamp: str
-    signatures: list[str]
-    identifier: str
 
 
 class IntakeLane:
@@ -74,6 +56,9 @@ class IntakeLane:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
+            if scope["method"] == "GET":
+                await self._greet(scope, send)
+                return
             accepted = await self._take(scope, receive)
         except Gone:
             return
@@ -81,38 +66,57 @@ class IntakeLane:
             said = {"error": problem.error, "sentence": problem.sentence}
             await answer(send, problem.status, said, problem.headers)
         else:
-            kept = {"id": accepted.arrival_id, "duplicate": accepted.duplicate}
-            await answer(send, 200, kept, {})
+            await answer(send, 200, _kept(accepted), {})
 
     async def stop(self) -> None:
         """End the writers, for tests and an orderly end."""
         await self._writers.stop()
         self._executor.shutdown(wait=False)
 
-    async def _take(self, scope: Scope, receive: Receive) -> Accepted:
+    async def _greet(self, scope: Scope, send: Send) -> None:
+        """A network asks whether we are who was named to it; nobody else hears an answer."""
+        name = _named(scope)
+        door = await Budget().wait(self._doors.find(name))
+        if door is None:
+            raise _no_such_channel(name)
+        query = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1")))
+        said = None if door.shut else door.keeper.greet(query, door.secrets)
+        if said is None:
+            raise Problem(405, "post_only", "Webhooks are posted.", allow="POST")
+        await answer_with(send, 200, said[1].encode(), {"content-type": said[0]})
+
+    async def _take(self, scope: Scope, receive: Receive) -> list[Accepted]:
         name = _asked_for(scope)
         budget = Budget()
         door = await budget.wait(self._doors.find(name))
         if door is None:
-            raise Problem(404, "no_such_channel", f"There is no open webhook named {name}.")
-        claim = _claimed(scope, now=self._now())
-        body = await self._read(scope, receive, door=door, claim=claim)
-        letter = Letter(
-            door.channel_id,
-            body,
-            _external_id(claim, body),
-            {"remote": (scope.get("client") or ("",))[0], "signed_at": int(claim.timestamp)},
-        )
-        return await budget.wait(self._writers.keep(letter))
+            raise _no_such_channel(name)
+        if door.shut:
+            raise Problem(401, "not_signed", "This door has no secret: nothing passes.")
+        try:
+            claim = door.keeper.claim(partial(header, scope), door.secrets, now=self._now())
+            body = await self._read(scope, receive, claim)
+            caught = claim.letters(body)
+        except NotSigned as problem:
+            raise Problem(401, problem.code, str(problem)) from problem
+        except Misnamed as problem:
+            raise Problem(400, problem.code, str(problem)) from problem
+        remote = (scope.get("client") or ("",))[0]
+        letters = [
+            Letter(door.channel_id, one.raw, one.external_id, {"remote": remote, **one.envelope})
+            for one in caught
+        ]
+        return await budget.wait(self._keep(letters))
 
-    async def _read(self, scope: Scope, receive: Receive, *, door: Door, claim: Claim) -> bytes:
+    async def _keep(self, letters: Sequence[Letter]) -> list[Accepted]:
+        """All of one request, or none is answered with yes: the sender brings them all again."""
+        return list(await asyncio.gather(*(self._writers.keep(letter) for letter in letters)))
+
+    async def _read(self, scope: Scope, receive: Receive, claim: Claim) -> bytes:
         """The body, if its signature is right. Computed piece by piece, compared at the end."""
-        if not door.secret:
-            raise _not_signed()
         limit: int = settings.LARGEST_MESSAGE
         if declared_length(scope) > limit:
             raise too_large(limit)
-        signing = Signing(door.secret, claim.timestamp)
         held = 0
 
         def seen(piece: bytes) -> None:
@@ -121,14 +125,14 @@ class IntakeLane:
             self._reading += len(piece)
             if self._reading > MOST_BODIES:
                 raise _try_again("Too many large bodies at one time.")
-            signing.update(piece)
+            claim.update(piece)
 
         try:
             body = await read_body(receive, limit=limit, seen=seen)
         finally:
             self._reading -= held
-        if not is_one_of(signing.hexdigest(), claim.signatures):
-            raise _not_signed()
+        if not claim.holds():
+            raise NotSigned("The signature is not that of this body with our secret.")
         return body
 
 
@@ -155,52 +159,33 @@ class Budget:
             self._left -= time.monotonic() - began
 
 
-def _asked_for(scope: Scope) -> str:
-    """The channel's name, if the request is one for this lane at all."""
+def _named(scope: Scope) -> str:
     path = _PATH.fullmatch(scope["path"])
     if path is None:
         raise Problem(404, "no_such_channel", "The path is /in/<channel>/.")
+    return path.group(1)
+
+
+def _asked_for(scope: Scope) -> str:
+    """The channel's name, if the request is one for this lane at all."""
+    name = _named(scope)
     if scope["method"] != "POST":
         raise Problem(405, "post_only", "Webhooks are posted.", allow="POST")
     media_type = header(scope, "content-type").partition(";")[0].strip()
     if not _JSON.fullmatch(media_type):
         raise Problem(415, "json_only", "The Content-Type is application/json.")
-    return path.group(1)
+    return name
 
 
-def _claimed(scope: Scope, *, now: float) -> Claim:
-    timestamp = header(scope, TIMESTAMP)
-    signatures = offered(header(scope, SIGNATURE))
-    identifier = header(scope, IDENTIFIER)
-    if not signatures or not timestamp:
-        raise _not_signed()
-    if not is_timely(timestamp, now=now):
-        raise Problem(
-            401,
-            "not_timely",
-            "Ascolto-Timestamp is more than five minutes from our clock; check yours, sign again.",
-        )
-    if len(identifier) > LONGEST_ID:
-        raise Problem(400, "long_id", f"Ascolto-Id is longer than {LONGEST_ID} characters.")
-    return Claim(timestamp, signatures, identifier)
+def _kept(accepted: Sequence[Accepted]) -> dict[str, object]:
+    """One thing is named; of many, how many were new."""
+    if len(accepted) == 1:
+        return {"id": accepted[0].arrival_id, "duplicate": accepted[0].duplicate}
+    return {"kept": len(accepted), "duplicates": sum(one.duplicate for one in accepted)}
 
 
-def _external_id(claim: Claim, body: bytes) -> str:
-    """What makes sending twice harmless. An identifier in the body is signed; one in the header
-    alone is not, so the two may not differ. Without either, the body itself is the identifier.
-    """
-    signed = identifier_in(body)[:LONGEST_ID]
-    if signed and claim.identifier and signed != claim.identifier:
-        raise Problem(400, "other_id", "Ascolto-Id and the id in the body differ.")
-    return signed or claim.identifier or f"sha256:{digest_of(body)}"
-
-
-def _not_signed() -> Problem:
-    return Problem(
-        401,
-        "not_signed",
-        "Ascolto-Signature must be v1=HMAC-SHA256(secret, timestamp + '.' + body) in hexadecimal.",
-    )
+def _no_such_channel(name: str) -> Problem:
+    return Problem(404, "no_such_channel", f"There is no open webhook named {name}.")
 
 
 def _try_again(sentence: str) -> Problem:

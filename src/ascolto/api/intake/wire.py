@@ -78,8 +78,11 @@ def too_large(limit: int) -> Problem:
 async def answer(send: Send, status: int, body: dict[str, Any], headers: dict[str, str]) -> None:
     """A JSON answer."""
     content = json.dumps(body, separators=(",", ":")).encode()
+    await answer_with(send, status, content, {"content-type": "application/json", **headers})
+
+
+async def answer_with(send: Send, status: int, content: bytes, headers: dict[str, str]) -> None:
     lines = {
-        "content-type": "application/json",
         "content-length": str(len(content)),
         "cache-control": "no-store",
         "x-content-type-options": "nosniff",

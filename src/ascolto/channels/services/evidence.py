@@ -1,6 +1,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from ascolto.channels.models import Evidence, Item, Outgoing
 from ascolto.channels.ports import DeliveryReport
 from ascolto.people.policy import normal_form
@@ -95,9 +97,8 @@ def add_evidence(  # noqa: PLR0913 # evidence is what, of which message, from wh
 def _reported(report: DeliveryReport) -> Outgoing | None:
     if not report.message_id:
         return None
-    outgoing = (
-        Outgoing.objects.select_related("identity").filter(message_id=report.message_id).first()
-    )
+    named = Q(message_id=report.message_id) | Q(carried_as=report.message_id)
+    outgoing = Outgoing.objects.select_related("identity").filter(named).order_by("-pk").first()
     if outgoing is None or not report.address:
         return outgoing
     address = normal_form("EMAIL", report.address)

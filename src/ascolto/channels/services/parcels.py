@@ -1,5 +1,6 @@
 from ascolto.channels.models import Outgoing
 from ascolto.channels.ports import HeardFile, Parcel
+from ascolto.channels.registry import manners_of
 from ascolto.kit.secrets import unseal
 from ascolto.staff.queries import company
 
@@ -30,10 +31,15 @@ def parcel_of(outgoing: Outgoing) -> Parcel:
         public=outgoing.public,
         answers=outgoing.answers,
         key=outgoing.key,
+        to_key=outgoing.identity.normal,
+        maybe_twice=outgoing.maybe_twice,
     )
 
 
 def _words(outgoing: Outgoing) -> str:
+    """Where a channel has no subject line it has no room for a footer either."""
+    if not manners_of(outgoing.channel.kind).subject:
+        return outgoing.text
     footer = outgoing.footer
     if outgoing.link:
         footer = f"{footer}\n{unseal(bytes(outgoing.link))}"

@@ -1,0 +1,1 @@
+"""Meta: comments of a Facebook page, Instagram, Messenger and the WhatsApp Cloud API."""

@@ -1,0 +1,1 @@
+"""Reviews, looked for every few minutes: Google Business Profile and Trustpilot."""

@@ -1,0 +1,1 @@
+"""X: posts that name us, direct messages, and a filtered stream."""
