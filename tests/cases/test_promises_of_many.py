@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from ascolto.cases.models import Case
 from ascolto.cases.services.ticking import clocks_for
-from ascolto.cases.services.turns import HIS_TURN
 from ascolto.promises.models import Promise
+from ascolto.promises.policy.resting import HIS_TURN
 from tests import make
 
 pytestmark = pytest.mark.django_db
