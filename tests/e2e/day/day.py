@@ -53,10 +53,9 @@ def blind(agent: Agent) -> list[str]:
     for sent in agent.answers:
         said = Message.objects.filter(case=sent.case_id, author=agent.colleague, text=sent.text)
         mine = said.order_by("-pk").first()
-        between = Message.objects.filter(
-            case=sent.case_id, pk__gt=sent.seen, outgoing__automatic=False
-        )
-        if mine is not None and between.filter(pk__lt=mine.pk).exists():
+        newer = Message.objects.filter(case=sent.case_id, pk__gt=sent.seen)
+        spoken = newer.exclude(outgoing__automatic=True)  # a receipt of ours says nothing new
+        if mine is not None and spoken.filter(pk__lt=mine.pk).exists():
             found.append(sent.text)
     return found
 

@@ -22,7 +22,7 @@ def a_list_is_narrowed_and_kept_for_oneself(day: Day) -> None:
     expect(lines).to_have_count(1)
     expect(lines).to_contain_text("Franco Poli")
 
-    giulia.hand.press("Filtri") if not giulia.page.locator("#vista-nome").is_visible() else None
+    giulia.hand.press("Filtri")
     giulia.hand.write("Nome della vista", "Fibra, alta")
     with giulia.to_another_page("**vista=**"):
         giulia.hand.press("Salva come vista")
@@ -39,8 +39,7 @@ def a_view_is_shared_and_its_count_is_right_for_the_other(day: Day) -> None:
 
     with giulia.to_another_page("**vista=**"):
         giulia.hand.press("Fibra, alta", within=".nav .views")
-    if not giulia.page.locator("#vista-nome").is_visible():
-        giulia.hand.press("Vista: Fibra, alta")
+    giulia.hand.press("Vista: Fibra, alta")
     giulia.hand.choose("Per chi", "Per tutti")
     with giulia.to_another_page():
         giulia.hand.press("Cambia la vista")
@@ -57,18 +56,13 @@ def a_view_is_shared_and_its_count_is_right_for_the_other(day: Day) -> None:
 def words_are_looked_for_with_operators(day: Day) -> None:
     giulia = day.giulia
 
+    giulia.goes("/casella/squadra/")
     with giulia.to_another_page("**/cerca/"):
-        if day.by_keyboard:
-            giulia.goes("/casella/squadra/")
-            giulia.hand.press("Cerca", "f")
-        else:
-            giulia.hand.press("Cerca", within=".nav")
+        giulia.hand.press("Cerca", "f")
     field = "Parole, persona, indirizzo o numero di caso"
     giulia.hand.write(field, "da:diego tecnico -fibra")
     with giulia.to_another_page("**/cerca/?q=da**"):
-        giulia.page.keyboard.press("Enter") if day.by_keyboard else giulia.hand.press(
-            "Cerca", within=".top"
-        )
+        giulia.hand.press("Cerca", within=".top form")
     found = giulia.page.locator(".results")
     expect(found).to_contain_text("Diego Sanna")
     expect(found.locator("mark").first).to_contain_text(re.compile("tecnico", re.IGNORECASE))
@@ -103,7 +97,7 @@ def the_keys_are_listed_and_can_be_turned_off(day: Day) -> None:
     giulia.goes("/casella/squadra/")
     giulia.hand.press("Tasti", "?")
     expect(giulia.sheet.locator("#tasti-vai")).to_contain_text("Promesse")
-    giulia.hand.press("Chiudi") if not day.by_keyboard else giulia.page.keyboard.press("Escape")
+    giulia.hand.press("Chiudi")
     expect(giulia.page.locator("#tasti")).to_be_hidden()
 
     giulia.goes("/impostazioni/")
