@@ -204,6 +204,8 @@ LARGEST_UPLOAD = ENVIRONMENT.number("ASCOLTO_LARGEST_UPLOAD_MB", 20, low=1, high
 
 # Hosts on a private network that outgoing webhooks may be sent to, as written in their URLs.
 WEBHOOK_PRIVATE_HOSTS = ENVIRONMENT.listing("ASCOLTO_WEBHOOK_PRIVATE_HOSTS")
+# The same for sources that are listened to: a feed or a server of the house.
+SOURCE_PRIVATE_HOSTS = ENVIRONMENT.listing("ASCOLTO_SOURCE_PRIVATE_HOSTS")
 
 LOGGING = {
     "version": 1,

@@ -35,6 +35,7 @@ class MemoryEar:
             self.heard.setdefault(one.external_id, one)
         self.offered += [one.external_id for one in caught]
         self.place = dict(cursor)
+        self.well()
 
     def wants(self, text: str, *, language: str = "", author: str = "") -> bool:  # noqa: ARG002 # the port's
         return self.wanted(text)
@@ -50,6 +51,7 @@ class MemoryEar:
 
     def caught_up(self, *, found: int, whole: bool = True) -> None:
         self.filled.append((found, whole))
+        self.well()
 
     def now(self) -> datetime:
         return self.clock()

@@ -14,6 +14,7 @@ from django.db import connection
 
 from ascolto.channels.models import Arrival, Channel
 from tests import make
+from tests.kit.test_sweeper import conninfo
 from tests.mailservers.world import until
 
 CHILD = """
@@ -32,7 +33,7 @@ SourceListeners(
     habits=Habits(look_every=0.2),
 ).run()
 """
-LINES = 600
+LINES = 300
 
 pytestmark = pytest.mark.usefixtures("real_queue")
 
@@ -40,11 +41,9 @@ pytestmark = pytest.mark.usefixtures("real_queue")
 @contextmanager
 def listener() -> Iterator["subprocess.Popen[bytes]"]:
     """`ascolto listen` on the database of this test."""
-    told = connection.settings_dict
-    address = f"postgresql://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}"
     environment = {
         **os.environ,
-        "DATABASE_URL": f"{address}/{told['NAME']}",
+        "DATABASE_URL": conninfo(),
         "DJANGO_SETTINGS_MODULE": "ascolto.config.settings",
         "PYTHONPATH": "src:.",
     }
@@ -65,7 +64,7 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_is_twice(tmp_path: P
     )  # fmt: skip
     arrivals = Arrival.objects.filter(channel=heard)
 
-    for kept_by_then in (50, 200, 350):
+    for kept_by_then in (30, 120):
         with listener() as process:
             until(lambda at=kept_by_then: arrivals.count() > at, seconds=60)  # type: ignore[misc] # its own number
             os.kill(process.pid, signal.SIGKILL)

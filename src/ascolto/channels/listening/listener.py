@@ -81,9 +81,10 @@ class SourceListener:
             return self._habits.look_every
         except NotLetIn as problem:
             self._complain(str(problem))
-            return self._pause_at_the_door()
+            return max(self._pause_at_the_door(), problem.rest)
         except SourceTrouble as problem:
             self._complain(str(problem))
+            return max(self._pause(began), problem.rest)
         except Exception:
             # The edge of a worker: nothing may end the listening for good.
             logger.exception("listening to a source failed")

@@ -1,0 +1,1 @@
+"""Bluesky: what is said to us and of us by AT Protocol, and our answers there."""

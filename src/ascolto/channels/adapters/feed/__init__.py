@@ -1,0 +1,1 @@
+"""Feeds and blogs: RSS, Atom and JSON Feed, asked every few minutes."""

@@ -1,0 +1,29 @@
+"""A voice that nobody hears: of the demo company, and of a channel that cannot speak yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ascolto.channels.ports import NotNow, Parcel, Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """Implements `ports.Carrier` and `ports.Speaker`. With `why`, all that it has waits."""
+
+    why: str = ""
+
+    def carry(self, parcel: Parcel) -> Sent:
+        return self._pretended(parcel.key)
+
+    def repost(self, answers: Mapping[str, Any], *, key: str) -> Sent:  # noqa: ARG002 # the port's
+        return self._pretended(key)
+
+    def withdraw(self, carried_as: str) -> None:  # noqa: ARG002 # the port's
+        if self.why:
+            raise NotNow(self.why)
+
+    def _pretended(self, key: str) -> Sent:
+        if self.why:
+            raise NotNow(self.why)
+        return Sent("POSTED", "di prova, non è uscito", carried_as=f"demo:{key}"[:300])
