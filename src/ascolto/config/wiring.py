@@ -21,8 +21,30 @@ def wire() -> None:
     register(Channel.Kind.PORTAL, reader=PortalReader, carrier=by_mail)
     register(Channel.Kind.PHONE, reader=PhoneReader)  # nothing leaves by it
     register_door(Channel.Kind.WEBHOOK, WebhookDoor())
+    _wire_open_networks()
     _wire_meta()
     _wire_networks()
+
+
+def _wire_open_networks() -> None:
+    """Networks that anybody may listen to: the web's own feeds, AT Protocol, Mastodon."""
+    from ascolto.channels.adapters.bluesky import carrier as bluesky_voice
+    from ascolto.channels.adapters.bluesky import outside as bluesky
+    from ascolto.channels.adapters.bluesky.reader import BlueskyReader
+    from ascolto.channels.adapters.feed import outside as feed
+    from ascolto.channels.adapters.feed.reader import FeedReader
+
+    register(Channel.Kind.FEED, reader=FeedReader)  # nothing can be answered there
+    register_source(
+        Channel.Kind.FEED, source=feed.source_of, manners=feed.MANNERS, silence=feed.SILENCE
+    )
+    register(Channel.Kind.BLUESKY, reader=BlueskyReader, carrier=bluesky.carrier_of)
+    register_source(
+        Channel.Kind.BLUESKY,
+        source=bluesky.source_of,
+        speaker=bluesky.carrier_of,
+        manners=bluesky_voice.MANNERS,
+    )
 
 
 def _wire_meta() -> None:

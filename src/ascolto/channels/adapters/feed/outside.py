@@ -1,5 +1,6 @@
 """The doors of the feed adapter, as the registry wants them."""
 
+from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from ascolto.channels.told import told
 from ascolto.kit.fetch import fetch
 
 MANNERS = Manners(private=False)  # nothing can be answered there
+SILENCE = timedelta(days=1)  # a feed keeps its past; what scrolled away is told by the source
 
 
 def source_of(channel: Channel) -> Source:
