@@ -86,6 +86,7 @@ def test_a_deed_on_many_answers_below_the_list_with_how_far_it_is(
     assert told.status_code == 200
     assert "Fatti 0 di 3" in told.content.decode()
     bulk = Bulk.objects.get()
+    assert told["HX-Push-Url"] == f"/insieme/{bulk.pk}/"
     run_bulk(bulk.pk, now=timezone.now())
 
     undone = desk.post(f"/insieme/{bulk.pk}/annulla/", headers=part).content.decode()

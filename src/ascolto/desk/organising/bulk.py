@@ -69,7 +69,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if arguments is not None:
         try:
             made = services.start_bulk(deed, chosen, arguments=arguments, by=me, now=now)
-            return _progress(request, made) if is_part(request) else redirect("desk:bulk", made.pk)
+            return _in_place(request, made) if is_part(request) else redirect("desk:bulk", made.pk)
         except services.NothingChosen:
             problem = _("Scegli almeno un caso della lista.")
     if is_part(request):
@@ -85,6 +85,13 @@ def start(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, bulk_id: int) -> HttpResponse:
     """How far it is, and what was refused, and why. Only for who asked for it."""
     return _progress(request, get_object_or_404(Bulk, pk=bulk_id, by=colleague_of(request)))
+
+
+def _in_place(request: HttpRequest, found: Bulk) -> HttpResponse:
+    """How far it is, below the list. The address says it too: who loads it anew finds it again."""
+    response = _progress(request, found)
+    response["HX-Push-Url"] = reverse("desk:bulk", args=[found.pk])
+    return response
 
 
 def _progress(request: HttpRequest, found: Bulk) -> HttpResponse:
@@ -110,7 +117,7 @@ def undo(request: HttpRequest, bulk_id: int) -> HttpResponse:
     found = get_object_or_404(Bulk, pk=bulk_id, by=colleague_of(request))
     services.ask_undo(found, now=timezone.now())
     if is_part(request):
-        return _progress(request, Bulk.objects.get(pk=found.pk))
+        return _in_place(request, Bulk.objects.get(pk=found.pk))
     return redirect(reverse("desk:bulk", args=[found.pk]))
 
 
