@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from ascolto.kit.work import later
 from ascolto.listening import services
+from ascolto.timeline.queries import deed
 from ascolto.timeline.references import referred
 from ascolto.timeline.registry import follow
 
@@ -38,6 +39,26 @@ def alert(*, subjects: list[str], **_later_arguments: object) -> None:
     services.alert(ids, now=timezone.now())
 
 
+@app.task(name="listening.repost", queue="outbox", retry=AGAIN)
+def repost(*, repost_id: int, **_later_arguments: object) -> None:
+    """Pass a post on, if nobody thought again."""
+    services.carry_repost(repost_id, now=timezone.now())
+
+
+@app.task(name="listening.withdraw", queue="outbox", retry=AGAIN)
+def withdraw(*, repost_id: int, **_later_arguments: object) -> None:
+    """Take back what was passed on."""
+    services.withdraw_repost(repost_id, now=timezone.now())
+
+
+@app.task(name="listening.answers_left", queue="work", retry=AGAIN)
+def answers_left(*, entry_ids: list[int], **_later_arguments: object) -> None:
+    """Messages of ours have left: stamp what they answer."""
+    outgoing = [int(deed(entry_id).facts["outgoing"]) for entry_id in entry_ids]
+    services.answers_left(outgoing, now=timezone.now())
+
+
 follow("channels.post_heard", job="listening.hear")
 follow("listening.mentioned", job="listening.alert")
 follow("listening.changed", job="listening.alert")
+follow("channels.sent", job="listening.answers_left")

@@ -20,6 +20,7 @@ from ascolto.channels.services.recovery import recover
 from ascolto.config.processes.courier import Courier
 from ascolto.integrations import services as integrations
 from ascolto.kit.sweeperloop import SweeperLoop
+from ascolto.listening.services import sweep_waves
 from ascolto.promises import services as promises
 from ascolto.triage import recovery as triage
 
@@ -66,6 +67,7 @@ def worker(*, queues: list[str], concurrency: int) -> int:
         Ticker("webhooks", 1.0, courier.round),
         Ticker("old deliveries", 3600.0, lambda: integrations.prune(now=timezone.now())),
         Ticker("escalations", 5.0, lambda: alerts.escalate(now=timezone.now())),
+        Ticker("waves", 10.0, lambda: sweep_waves(now=timezone.now())),
         Ticker("silent sources", 15.0, lambda: watching.watch_sources(now=timezone.now())),
         Ticker("unplaced", 30.0, lambda: triage.recover(now=timezone.now())),
         Ticker("unplaced ever", 900.0, lambda: triage.recover(now=timezone.now(), whole=True)),

@@ -89,6 +89,12 @@ class Mention(models.Model):
                 name="mention_waiting_of_team",
             ),
             models.Index(fields=["identity", "-heard_at"], name="mention_of_identity"),
+            models.Index(fields=["channel", "-heard_at", "-id"], name="mention_of_channel"),
+            models.Index(
+                fields=["-heard_at", "-id"],
+                condition=Q(standing="NOISE"),
+                name="mention_put_aside",
+            ),
             models.Index(
                 fields=["likeness", "-heard_at"], condition=~Q(likeness=""), name="mention_alike"
             ),
