@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from ascolto.cases.models import Case
 from ascolto.staff.models import Colleague
 from tests.e2e.browser import DESKTOP, PHONE, sign_in
+from tests.e2e.day.finding import settled
 from tests.e2e.day.hands import Hand
 from tests.e2e.day.keyboard import Keyboard
 from tests.e2e.day.mouse import Mouse, Thumb
@@ -61,6 +62,7 @@ class Agent:
         """From the list beside it, by htmx: the page stays."""
         self.hand.open_line(path_of(case))
         self.page.wait_for_selector(f".thread[data-case='{case.pk}']")
+        settled(self.page)  # it may have been open before, and is drawn anew
 
     def begins(self, what: str = "reply") -> Locator:
         words, key, box = WRITING[what]
