@@ -29,7 +29,11 @@ from ascolto.staff.models import Colleague, Company, Team
 from ascolto.triage.services import place
 from tests import make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alba")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("alba"),
+    pytest.mark.xdist_group("alba"),  # moved in by one worker: it takes ten seconds
+]
 CHANCE = random.Random(1)  # noqa: S311 # a test's own
 
 
