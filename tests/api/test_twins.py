@@ -87,7 +87,13 @@ VOUCH = "a person vouches for who somebody is, and stands in the history with it
 SIGN_IN = "it decides who gets in: a token that leaks must not be able to make itself at home"
 HOUSE = "it decides how the house runs: a person does it, signed in, and stands in the register"
 FIRST_DAY = "it happens once, before there is any token"
+ALERT = "it says which person has an alert in hand; programs hear of alerts by webhook"
 ALONE = {
+    **dict.fromkeys(("alert_take", "alert_give_back", "alert_dismiss", "alert_opened"), ALERT),
+    **dict.fromkeys(("subscribe", "unsubscribe", "push_try", "wishes"), SCREEN),
+    **dict.fromkeys(("settings_alert", "settings_alert_new", "settings_alert_pause"), HOUSE),
+    **dict.fromkeys(("settings_alert_retire", "settings_duty_team", "settings_chats"), HOUSE),
+    **dict.fromkeys(("settings_chat_try", "settings_chat_retire"), HOUSE),
     "presence": SCREEN,
     "undo_resolve": NOTICE,
     "customer_send": "a person writes first; a program has no words of its own to begin with",

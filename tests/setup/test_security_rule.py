@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from ascolto.administration.services.changing import NotAllowed
 from ascolto.administration.services.colleagues import change_colleague, part
 from ascolto.administration.services.factors import ask_for_factors
-from ascolto.desk.letters import Letter
+from ascolto.channels.services.house_mail import Letter
 from ascolto.kit.secrets import unseal
 from ascolto.knowledge.models import Template
 from ascolto.staff.models import Colleague, Company

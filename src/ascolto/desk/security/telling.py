@@ -6,7 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ascolto.desk.letters import Letter, send_later
+from ascolto.channels.services.house_mail import Letter
+from ascolto.desk.letters import send_later
 from ascolto.knowledge.automatic import Words, own_words
 from ascolto.knowledge.models import Template
 from ascolto.staff.models import Colleague

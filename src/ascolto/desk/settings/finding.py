@@ -16,6 +16,7 @@ from ascolto.desk.security.forms import TokenForm, WebhookForm
 from ascolto.desk.security.rule import RuleForm
 from ascolto.desk.settings import automatic, company, fields, hours, macros, people, tags, teams
 from ascolto.desk.settings.places import Place, places_of
+from ascolto.desk.setup_forms import InviteForm
 from ascolto.desk.setup_mailbox_form import MailboxForm
 
 LONGEST = 80
@@ -47,7 +48,7 @@ FORMS: dict[str, Sequence[type[Form]]] = {
     "channels": (MailboxForm,),
     "hours": (hours.WeekForm, hours.ClosureForm),
     "teams": (teams.TeamForm,),
-    "people": (people.InviteForm, people.ColleagueForm),
+    "people": (InviteForm, people.ColleagueForm),
     "tags": (tags.NameForm,),
     "fields": (fields.FieldForm,),
     "macros": (macros.MacroForm,),
