@@ -33,6 +33,9 @@ def _wire_open_networks() -> None:
     from ascolto.channels.adapters.bluesky.reader import BlueskyReader
     from ascolto.channels.adapters.feed import outside as feed
     from ascolto.channels.adapters.feed.reader import FeedReader
+    from ascolto.channels.adapters.mastodon import carrier as mastodon_voice
+    from ascolto.channels.adapters.mastodon import outside as mastodon
+    from ascolto.channels.adapters.mastodon.reader import MastodonReader
 
     register(Channel.Kind.FEED, reader=FeedReader)  # nothing can be answered there
     register_source(
@@ -44,6 +47,13 @@ def _wire_open_networks() -> None:
         source=bluesky.source_of,
         speaker=bluesky.carrier_of,
         manners=bluesky_voice.MANNERS,
+    )
+    register(Channel.Kind.MASTODON, reader=MastodonReader, carrier=mastodon.carrier_of)
+    register_source(
+        Channel.Kind.MASTODON,
+        source=mastodon.source_of,
+        speaker=mastodon.carrier_of,
+        manners=mastodon_voice.MANNERS,
     )
 
 

@@ -59,7 +59,8 @@ class Stream:
         try:
             with connect(address, proxy=None) as source:
                 while not self.cut_off:
-                    self._pass_on(source.recv(), client, asked, cursor)
+                    with suppress(TimeoutError):
+                        self._pass_on(source.recv(timeout=0.3), client, asked, cursor)
         except (WebSocketException, OSError):
             pass
         finally:

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from threading import Event as Flag
 from typing import Any
 
-import msgspec
-
 from ascolto.channels.adapters.bluesky import backfill
 from ascolto.channels.adapters.bluesky.authors import Authors
 from ascolto.channels.adapters.bluesky.events import Dialect, Told
@@ -108,7 +106,7 @@ class BlueskySource:
     def _read(self, frame: str | bytes) -> Told:
         try:
             return self._dialect.read(frame)
-        except (msgspec.MsgspecError, ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return Told()  # one bad frame of a stranger must not stop the stream
 
     def _keep(self, ear: Ear, sitting: _Sitting) -> None:
