@@ -5,7 +5,8 @@ from django.utils import timezone
 from ascolto.administration.services.identities import add_identity
 from ascolto.administration.services.merging import merge_customers
 from ascolto.administration.services.remembering import add_note, add_statement
-from ascolto.people.models import Customer
+from ascolto.people.likeness.policy import Evidence
+from ascolto.people.models import Customer, Likeness
 from ascolto.people.policy import Sender
 from tests import make
 from tests.threats.probes import SIGN_IN, Answers, Probe, agents, closed, staff
@@ -30,6 +31,13 @@ def furnish(world: World) -> None:
     note = add_note(customer, f"Nota: {SECRET}.", by=sara, now=now)
     identity = add_identity(customer, spare, by=sara, now=now)
     merge = merge_customers(twin, into=customer, reason=SECRET, by=sara, now=now)
+    likeness = Likeness.objects.create(
+        left_id=min(customer.pk, other.pk),
+        right_id=max(customer.pk, other.pk),
+        score=50,
+        evidence=[Evidence("SIGNATURE", SECRET, SECRET).stored()],
+        proposed_at=now,
+    )
     # Merged records count as known only with the one whose cases are closed to him.
     Customer.objects.filter(pk__in=[twin.pk, other.pk]).update(name="Gemella")
     world.ids |= {
@@ -38,6 +46,7 @@ def furnish(world: World) -> None:
         "identity": identity.pk,
         "merge": merge.pk,
         "cousin": other.pk,
+        "likeness": likeness.pk,
     }
 
 
@@ -128,6 +137,20 @@ DESK: dict[str, list[Probe]] = {
     "clienti/<int:customer_id>/unioni/<int:merge_id>/separa/": [
         _deed("unioni/{merge}/separa/"),
     ],
+    "clienti/somiglianze/": [
+        Probe("/clienti/somiglianze/", agents("200")),
+        Probe("/clienti/somiglianze/?pagina=²", agents("200")),
+    ],
+    "clienti/somiglianze/cerca/": [
+        Probe("/clienti/somiglianze/cerca/", (SIGN_IN, "404", "403", "404", "302"), "POST"),
+    ],
+    **{
+        f"clienti/somiglianze/<int:likeness_id>/{deed}/": [
+            Probe(f"/clienti/somiglianze/{{likeness}}/{deed}/", CHANGED, "POST"),
+            Probe(f"/clienti/somiglianze/99999/{deed}/", ABSENT, "POST"),
+        ]
+        for deed in ("unisci", "rifiuta", "annulla")
+    },
     "comandi/": [
         Probe("/comandi/", staff("200")),
         *(

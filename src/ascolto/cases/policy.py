@@ -13,6 +13,7 @@ REPLY = re.compile(
 LINK_OUTLIVES_CASE = timedelta(days=30)
 PRESENT_FOR = timedelta(seconds=60)  # a screen says so every twenty; three lost: it is closed
 FORWARD_KEY = "forward-"  # begins the outbox key of what went to somebody else than the customer
+POINTER_KEY = "pointer-"  # of what says where the answer is
 
 
 def bare_subject(subject: str) -> str:

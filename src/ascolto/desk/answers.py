@@ -25,6 +25,7 @@ from ascolto.desk.writing import later
 from ascolto.desk.writing.copies import problem_of
 from ascolto.desk.writing.deeds import after_sending
 from ascolto.desk.writing.difference import compare, only_new
+from ascolto.desk.writing.manners import BAD_MANNERS, said_of
 from ascolto.staff.models import Colleague
 
 
@@ -51,8 +52,8 @@ def reply(request: HttpRequest, case_id: int) -> HttpResponse:
         )
         text, cc = written["reply_text"], written["reply_cc"]
         services.save_draft(case, author=colleague, kind=kind, text=text, cc=cc, now=now)
-    except (services.NotAnAddress, services.TooManyCopies, NotReached) as error:
-        problem = problem_of(error)
+    except (services.NotAnAddress, services.TooManyCopies, NotReached, *BAD_MANNERS) as error:
+        problem = said_of(error) if isinstance(error, BAD_MANNERS) else problem_of(error)
     except later.NotThen:
         problem = _("A quell’ora non può partire: scegli un momento da adesso a un anno.")
     if problem:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from ascolto.cases.models import Case
 from ascolto.cases.queries.case_page import case_page
+from ascolto.cases.queries.likenesses import proposed_for
 from ascolto.cases.queries.organised import organised
 from ascolto.cases.queries.shell import leaving
 from ascolto.cases.queries.views import QUEUES
@@ -44,6 +45,8 @@ def case_context(request: HttpRequest, case_id: int, **more: Any) -> dict[str, A
         "page": page,
         "case": page.case,
         "organised": organised(page.case, colleague),
+        "likenesses": proposed_for(page.records, colleague),
+        "mine": page.records,
         "follows": any(one.colleague_id == colleague.pk for one in page.followers),
         "lines": drawn(page.history.rows, now=now),
         "queue": queue_of(request),

@@ -19,6 +19,7 @@ from ascolto.people.models import Customer, CustomerNote, Identity, Merge, State
 from ascolto.people.policy import Sender
 from ascolto.people.queries import identities_of, records_of
 from ascolto.staff.models import Colleague
+from ascolto.triage.apart import separate
 
 router = Router(tags=["customers"])
 AT_ONCE = 500
@@ -172,7 +173,7 @@ def unmerge(request: HttpRequest, customer: Id) -> dict[str, Any]:
     known = Merge.objects.filter(absorbed=found, undone_at=None).first()
     if known is None:
         raise ApiError(404, sentence="He is not part of another record.")
-    merging.unmerge_customers(known, by=by, now=timezone.now())
+    separate(known, by=by, now=timezone.now())
     known.refresh_from_db()
     return _merge(known)
 

@@ -44,6 +44,16 @@ class CasePage:
     helpers: list[Colleague]
 
     @property
+    def records(self) -> set[int]:
+        """The records read as this customer that something is known of."""
+        return {self.case.customer_id, *(identity.customer_id for identity in self.identities)}
+
+    @property
+    def has_networks(self) -> bool:
+        """Whether an answer may leave by a network, where others may read it."""
+        return any(way.is_network for way in self.ways)
+
+    @property
     def reply(self) -> Draft | None:
         return self.drafts.get(Draft.Kind.REPLY)
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 
 from ascolto.cases.models import Case, Message, Note
-from ascolto.cases.policy import FORWARD_KEY
+from ascolto.cases.policy import FORWARD_KEY, POINTER_KEY
 from ascolto.cases.queries.silences import Voice, gaps
 from ascolto.channels.models import Attachment, Enclosure, Evidence
 from ascolto.promises.models import Promise
@@ -71,6 +71,12 @@ class MessageRow:
     @property
     def was_heard(self) -> bool:
         return self.message.item_id is not None
+
+    @property
+    def is_pointer(self) -> bool:
+        """Ours, saying only where the answer is."""
+        out = self.message.outgoing
+        return out is not None and out.key.startswith(POINTER_KEY)
 
     def is_waiting(self, now: datetime) -> bool:
         """Ours, and still to be called back."""

@@ -63,6 +63,16 @@ class Way:
     def manners(self) -> Manners:
         return manners_of(self.channel.kind)
 
+    @property
+    def is_network(self) -> bool:
+        return self.channel.kind in NETWORKS
+
+    @property
+    def named(self) -> str:
+        """The name that is put before the words there, if they do not say it."""
+        name = self.identity.value
+        return name if self.public and self.manners.names_him and name.startswith("@") else ""
+
 
 def ways_to_answer(
     case: Case, identities: Sequence[Identity], unreachable: Collection[int]

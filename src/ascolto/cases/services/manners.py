@@ -45,7 +45,7 @@ def setting_of(thread: Conversation) -> Setting:
 
 def worded(thread: Conversation, text: str, *, public: bool) -> str:
     """The text as it leaves: where nobody is told unless he is named, it names him."""
-    name = thread.identity.value
+    name = thread.identity.value  # as `Way.named` says it before
     named = public and manners_of(thread.channel.kind).names_him and name.startswith("@")
     if not named or name.casefold() in text.casefold():
         return text

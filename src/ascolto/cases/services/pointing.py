@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext, override
 
 from ascolto.cases.models import Conversation, Message
-from ascolto.cases.policy import reply_subject
+from ascolto.cases.policy import POINTER_KEY, reply_subject
 from ascolto.cases.queries.ways import is_way_to_answer
 from ascolto.cases.services.manners import TooLong, mind_manners, setting_of, worded
 from ascolto.cases.services.saying import Saying, put_into, say_many, spoken_errand
@@ -17,8 +17,6 @@ from ascolto.knowledge.automatic import Words, own_words
 from ascolto.knowledge.models import Template
 from ascolto.knowledge.policy import fields_in
 from ascolto.staff.queries import company
-
-POINTER_KEY = "pointer-"
 
 
 def point_to(answered: Message, *, now: datetime) -> list[Message]:

@@ -10,17 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ascolto.administration.services.identities import NoReason
-from ascolto.administration.services.merging import (
-    SameRecord,
-    merge_customers,
-    unmerge_customers,
-)
+from ascolto.administration.services.merging import SameRecord, merge_customers
 from ascolto.cases.queries.customer_list import found_rows
 from ascolto.cases.queries.customer_page import CustomerPage, customer_page
 from ascolto.desk.customers.guards import editor_of, records_or_404
 from ascolto.desk.guards import colleague_of, number_in, signed_in
 from ascolto.people.models import Merge
 from ascolto.people.services import AlreadyMerged
+from ascolto.triage.apart import separate
 
 
 @signed_in
@@ -49,7 +46,7 @@ def merge(request: HttpRequest, customer_id: int) -> HttpResponse:
     except SameRecord:
         problem = _("È già la stessa scheda.")
     except AlreadyMerged:
-        problem = _("Una delle due è già unita ad altre: separale prima, poi unisci queste.")
+        problem = _("Le due schede si leggono già come una sola.")
     else:
         messages.success(request, _("Unite. Ogni riga resta al suo posto: si può separare."))
         return redirect("desk:customer", into.pk)
@@ -69,7 +66,7 @@ def unmerge(request: HttpRequest, customer_id: int, merge_id: int) -> HttpRespon
     found = joined.first()
     if found is None:
         raise Http404(merge_id)
-    if unmerge_customers(found, by=by, now=timezone.now()):
+    if separate(found, by=by, now=timezone.now()):
         said = _("Separate: %(one)s e %(other)s hanno di nuovo ciascuno la sua storia.")
         names = {"one": found.into.name, "other": found.absorbed.name}
         messages.success(request, said % names)

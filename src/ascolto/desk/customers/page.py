@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ascolto.cases.queries.customer_page import customer_page
 from ascolto.cases.queries.customer_timeline import Place
+from ascolto.cases.queries.likenesses import proposed_for
 from ascolto.desk.customers import drawing
 from ascolto.desk.customers.changes import changes_of
 from ascolto.desk.customers.guards import records_or_404
@@ -78,6 +79,8 @@ def page_context(request: HttpRequest, customer_id: int, **more: Any) -> dict[st
         "voice": voice,
         "voices": [(path, name) for path, (_code, name) in VOICES.items()],
         "may_change": me.role != Colleague.Role.HELPER,
+        "likenesses": proposed_for(page.record_ids, me),
+        "mine": page.record_ids,
         **more,
     }
 

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from ascolto.desk.customers import deeds, editing, merging, page, palette, writing
+from ascolto.desk.customers import deeds, editing, likenesses, merging, page, palette, writing
 
 _ONE = "clienti/<int:customer_id>/"
+_ALIKE = "clienti/somiglianze/<int:likeness_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("clienti/", editing.listing, name="customers"),
@@ -32,5 +33,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}unisci/", merging.choose, name="customer_merge"),
     path(f"{_ONE}unioni/", merging.merge, name="customer_join"),
     path(f"{_ONE}unioni/<int:merge_id>/separa/", merging.unmerge, name="customer_unmerge"),
+    path("clienti/somiglianze/", likenesses.listing, name="likenesses"),
+    path("clienti/somiglianze/cerca/", likenesses.compare, name="likenesses_compare"),
+    path(f"{_ALIKE}unisci/", likenesses.confirm, name="likeness_confirm"),
+    path(f"{_ALIKE}rifiuta/", likenesses.refuse, name="likeness_refuse"),
+    path(f"{_ALIKE}annulla/", likenesses.undo, name="likeness_undo"),
     path("comandi/", palette.find, name="palette"),
 ]

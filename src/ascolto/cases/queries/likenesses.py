@@ -1,0 +1,14 @@
+"""Whom a customer may be, beside what one reads of him."""
+
+from collections.abc import Collection
+
+from ascolto.cases.access import visible_customers
+from ascolto.people.likeness.queries import LikenessRow, likenesses_of
+from ascolto.staff.models import Colleague
+
+
+def proposed_for(customer_ids: Collection[int], colleague: Colleague) -> list[LikenessRow]:
+    """What is proposed for these records, to whoever may answer it. Two queries at most."""
+    if colleague.role == Colleague.Role.HELPER:
+        return []
+    return likenesses_of(customer_ids, visible_customers(colleague))
