@@ -25,7 +25,7 @@ def spans(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
         if not fold(written).strip(b" #@"):
             continue
         for begin, end in term_of(written).spans(folded):
-            inside = [at for at in range(begin, end) if folded[at : at + 1] not in {b" "}]
+            inside = [at for at in range(begin, end) if folded[at : at + 1] != b" "]
             if inside:
                 found.add((origins[inside[0]], origins[inside[-1]] + 1))
     kept: list[tuple[int, int]] = []

@@ -46,9 +46,8 @@ def change_monitor(
 
 def pause_monitor(monitor_id: int, *, paused: bool, by: Colleague, now: datetime) -> bool:
     """It hears nothing until it goes on. False if it was so already."""
-    monitors = Monitor.objects.filter(
-        pk=monitor_id, retired_at=None, paused_at__isnull=paused
-    )  # paused: those that are not yet
+    # To be paused are those that are not yet, to go on those that are.
+    monitors = Monitor.objects.filter(pk=monitor_id, retired_at=None, paused_at__isnull=paused)
     kind = "listening.monitor_paused" if paused else "listening.monitor_resumed"
     return _stamp(
         monitor_id,
