@@ -1,5 +1,8 @@
 """Webhooks: programs of others that hear what happens. For the owner alone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -53,11 +56,8 @@ def change(request: HttpRequest, webhook_id: int) -> HttpResponse:
     form = KindsForm(request.POST)
     if not form.is_valid():
         return _page(request, webhook, form)
-    try:
+    with _told(request, _("Salvato: vale dal prossimo fatto.")):
         services.change_kinds(webhook, form.kinds(), by=colleague_of(request), now=timezone.now())
-        messages.success(request, _("Salvato: vale dal prossimo fatto."))
-    except services.Closed:
-        _say_closed(request)
     return redirect("desk:webhook", webhook.pk)
 
 
@@ -65,11 +65,8 @@ def change(request: HttpRequest, webhook_id: int) -> HttpResponse:
 @owners_only
 def pause(request: HttpRequest, webhook_id: int) -> HttpResponse:
     webhook = _webhook(webhook_id)
-    try:
+    with _told(request, _("In pausa: quello che succede intanto parte quando riprende.")):
         services.pause_webhook(webhook, by=colleague_of(request), now=timezone.now())
-        messages.success(request, _("In pausa: quello che succede intanto parte quando riprende."))
-    except services.Closed:
-        _say_closed(request)
     return redirect("desk:webhook", webhook.pk)
 
 
@@ -77,11 +74,8 @@ def pause(request: HttpRequest, webhook_id: int) -> HttpResponse:
 @owners_only
 def resume(request: HttpRequest, webhook_id: int) -> HttpResponse:
     webhook = _webhook(webhook_id)
-    try:
+    with _told(request, _("Ripreso: parte prima quello che aspettava.")):
         services.resume_webhook(webhook, by=colleague_of(request), now=timezone.now())
-        messages.success(request, _("Ripreso: parte prima quello che aspettava."))
-    except services.Closed:
-        _say_closed(request)
     return redirect("desk:webhook", webhook.pk)
 
 
@@ -98,11 +92,8 @@ def close(request: HttpRequest, webhook_id: int) -> HttpResponse:
 @owners_only
 def send_test(request: HttpRequest, webhook_id: int) -> HttpResponse:
     webhook = _webhook(webhook_id)
-    try:
+    with _told(request, _("La prova parte adesso: l’esito compare qui sotto.")):
         services.send_test(webhook, by=colleague_of(request), now=timezone.now())
-        messages.success(request, _("La prova parte adesso: l’esito compare qui sotto."))
-    except services.Closed:
-        _say_closed(request)
     return redirect("desk:webhook", webhook.pk)
 
 
@@ -112,11 +103,8 @@ def send_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
     delivery = Delivery.objects.select_related("webhook").filter(pk=delivery_id).first()
     if delivery is None:
         raise Http404
-    try:
+    with _told(request, _("Riparte adesso.")):
         services.send_again(delivery, now=timezone.now())
-        messages.success(request, _("Riparte adesso."))
-    except services.Closed:
-        _say_closed(request)
     return redirect("desk:webhook", delivery.webhook_id)
 
 
@@ -142,5 +130,11 @@ def _webhook(webhook_id: int) -> Webhook:
     return webhook
 
 
-def _say_closed(request: HttpRequest) -> None:
-    messages.warning(request, _("È chiuso: non si può più cambiare. Creane un altro."))
+@contextmanager
+def _told(request: HttpRequest, sentence: str) -> Iterator[None]:
+    """Do it and say so; what is closed cannot be changed any more, and that is said instead."""
+    try:
+        yield
+        messages.success(request, sentence)
+    except services.Closed:
+        messages.warning(request, _("È chiuso: non si può più cambiare. Creane un altro."))
