@@ -150,6 +150,7 @@ def test_a_silence_stands_in_the_history_and_the_page_is_drawn_anew(
     html = page(desk, one)
 
     assert "senza risposta, finora." in html
+    assert f"Cosa vede di {case.number}" in html
     assert f'data-customers="{case.customer_id}"' in html
     live = part(desk, one, vivo="1")
     assert "<html" not in live

@@ -26,7 +26,8 @@ from ascolto.staff.models import Colleague
 @require_safe
 def compose(request: HttpRequest, customer_id: int) -> HttpResponse:
     """The page to write on."""
-    return _page(request, records_or_404(request, customer_id)[0], editor_of(request))
+    author, customer = editor_of(request), records_or_404(request, customer_id)[0]
+    return _page(request, customer, author)
 
 
 @signed_in
