@@ -14,18 +14,19 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+
+from docs.shots import ANSWERED, AT_THE_DOOR, IN_ENGLISH, WORK, Shot
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "pictures"
-STARTS_WITHIN = 180.0  # seconds, the loading of the demo company included
+STARTS_WITHIN = 600.0  # seconds, the loading of the demo company included
 LARGEST = 300 * 1024  # bytes; a picture is downloaded by everybody who clones
-DESK, PHONE = (1440, 900), (390, 844)
-WHOSE = "Giulia Ferraris"
+WHOSE, HERS = "Giulia Ferraris", "g.ferraris@posta.example"
+FORM = "modulo"
 WELCOME = re.compile(r"Sign in as\s+(\S+)\s+with\s+(\S+)")
 ANSWER = (
     "Buongiorno, ho guardato adesso: il tecnico passa domani fra le 9 e le 11 e la chiama mezz’ora "
@@ -40,33 +41,13 @@ class House:
     url: str
     email: str
     password: str
+    surroundings: dict[str, str]
+    state: dict[str, StorageState] = field(default_factory=dict)  # the cookies of who looks
 
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """One picture. `{case}` and `{link}` in `path` are filled in when they are known."""
-
-    name: str
-    path: str
-    size: tuple[int, int] = DESK
-    scheme: Literal["light", "dark"] = "light"
-    signed_in: bool = True
-
-
-BEFORE_THE_ANSWER = (
-    Shot("sign-in", "/accesso/login/", signed_in=False),
-    Shot("inbox", "/casella/squadra/"),
-    Shot("inbox-phone", "/casella/squadra/", PHONE),
-    Shot("case", "{case}"),
-    Shot("case-dark", "{case}", scheme="dark"),
-    Shot("case-phone", "{case}", PHONE),
-    Shot("search", "/cerca/?q=appuntamento"),
-    Shot("quarantine", "/quarantena/"),
-)
-AFTER_IT = (
-    Shot("customer-phone", "{link}", PHONE, signed_in=False),
-    Shot("customer-phone-dark", "{link}", PHONE, scheme="dark", signed_in=False),
-)
+    def furnish(self, *what: str) -> None:
+        subprocess.run(  # noqa: S603 # our own command, no shell
+            [sys.executable, "-m", "docs.furnished", *what], env=self.surroundings, check=True
+        )
 
 
 def main() -> None:
@@ -75,22 +56,31 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox"] if os.geteuid() == 0 else []
         )
-        case = _the_case(browser, one)
-        for shot in BEFORE_THE_ANSWER:
-            take(browser, one, shot, shot.path.format(case=case))
-        link = _a_customers_link(browser, one, case)
-        for shot in AFTER_IT:
-            take(browser, one, shot, link)
+        one.furnish()
+        one.state["colleague"] = _signed_in(browser, one)
+        known = _known(browser, one)
+        for shot in (*AT_THE_DOOR, *WORK):
+            take(browser, one, shot, known)
+        known["link"] = _a_customers_link(browser, one, known["case"])
+        one.state["customer"] = _as_the_customer(browser, one)
+        for shot in ANSWERED:
+            take(browser, one, shot, known)
+        one.furnish("en")
+        for shot in IN_ENGLISH:
+            take(browser, one, shot, known)
         browser.close()
 
 
-def take(browser: Browser, one: House, shot: Shot, path: str) -> None:
+def take(browser: Browser, one: House, shot: Shot, known: dict[str, str]) -> None:
     """Take one picture once the page is drawn; refuse an error page and one that is too heavy."""
+    path = shot.path.format(**known)
     with opened(browser, one, shot) as page:
         response = page.goto(f"{one.url}{path}")
         if response is None or not response.ok:
             raise RuntimeError(f"{path} does not answer as it should: {response}")
-        page.evaluate("document.fonts.ready")
+        for deed, what in (words.split(" ", 1) for words in shot.does):
+            page.keyboard.press(what) if deed == "press" else page.locator(what).first.click()
+        page.evaluate("document.activeElement?.blur(); document.fonts.ready")
         page.wait_for_timeout(400)
         file = FOLDER / f"{shot.name}.png"
         page.screenshot(path=file)
@@ -106,9 +96,10 @@ def house() -> Iterator[House]:
     with tempfile.TemporaryDirectory(prefix="ascolto-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)  # as root, the database runs under an account of its own
         port = free_port()
+        surroundings = _environment(Path(folder), port)
         process = subprocess.Popen(  # our own command, no shell
             [sys.executable, "-m", "ascolto.config.cli", "serve"],
-            env=_environment(Path(folder), port),
+            env=surroundings,
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -117,7 +108,7 @@ def house() -> Iterator[House]:
         try:
             email, password = _welcome(process)
             alarm.cancel()
-            yield House(f"http://127.0.0.1:{port}", email, password)
+            yield House(f"http://127.0.0.1:{port}", email, password, surroundings)
         finally:
             alarm.cancel()
             process.terminate()
@@ -136,7 +127,7 @@ def _environment(home: Path, port: int) -> dict[str, str]:
         "ASCOLTO_HOME": str(home),
         "ASCOLTO_LOG": "WARNING",
         "PORT": str(port),
-        "PYTHONPATH": str(HERE.parent / "src"),
+        "PYTHONPATH": f"{HERE.parent / 'src'}{os.pathsep}{HERE.parent}",
     }
 
 
@@ -160,25 +151,51 @@ def opened(browser: Browser, one: House, shot: Shot) -> Iterator[Page]:
         locale="it-IT",
         timezone_id="Europe/Rome",
         reduced_motion="reduce",
+        storage_state=one.state.get(shot.who),
     )
-    page = context.new_page()
-    if shot.signed_in:
+    yield context.new_page()
+    context.close()
+
+
+def _signed_in(browser: Browser, one: House) -> StorageState:
+    with opened(browser, one, Shot("", "", who="nobody")) as page:
         page.goto(f"{one.url}/accesso/login/")
         page.locator("input[name=login]").fill(one.email)
         page.locator("input[name=password]").fill(one.password)
         page.locator("input[name=password]").press("Enter")
         page.wait_for_url("**/casella/**")
-    yield page
-    context.close()
+        return page.context.storage_state()
 
 
-def _the_case(browser: Browser, one: House) -> str:
-    """The path of the case the pictures tell of; the first one, should it be gone from the demo."""
+def _as_the_customer(browser: Browser, one: House) -> StorageState:
+    """Ask for a link as she would, and take it out of the post that never leaves."""
+    with opened(browser, one, Shot("", "", who="nobody")) as page:
+        page.goto(f"{one.url}/p/entra/")
+        page.locator("input[name=indirizzo]").fill(HERS)
+        page.locator("input[name=indirizzo]").press("Enter")
+        page.wait_for_load_state()
+        page.goto(one.url + _posted(browser, one, "a[href*='/p/entra/']"))
+        page.locator("main form button").first.click()
+        page.wait_for_url("**/p/miei/**")
+        return page.context.storage_state()
+
+
+def _known(browser: Browser, one: House) -> dict[str, str]:
+    """The addresses that differ in every installation."""
     with opened(browser, one, Shot("", "")) as page:
         page.goto(f"{one.url}/casella/squadra/")
         wanted = page.locator("a.it", has_text=WHOSE)
-        found = (wanted if wanted.count() else page.locator("a.it")).first.get_attribute("href")
-    return str(found)
+        case = (wanted if wanted.count() else page.locator("a.it")).first.get_attribute("href")
+        rows = page.locator("a.it").evaluate_all("all => all.map((one) => one.pathname)")
+        page.goto(f"{one.url}{case}")
+        customer = page.locator("#cliente .nm a").get_attribute("href")
+    chosen = [f"scelti={row.strip('/').rpartition('-')[2]}" for row in rows[1:6]]
+    return {
+        "case": str(case).partition("?")[0],
+        "customer": str(customer),
+        "chosen": "&".join(chosen),
+        "form": FORM,
+    }
 
 
 def _a_customers_link(browser: Browser, one: House, case: str) -> str:
@@ -187,14 +204,21 @@ def _a_customers_link(browser: Browser, one: House, case: str) -> str:
         page.goto(f"{one.url}{case}")
         page.locator("textarea.txt").first.fill(ANSWER)
         page.locator("textarea.txt").first.press("Control+Enter")
+        page.wait_for_timeout(1000)
+    return _posted(browser, one, "a[href*='/p/']", ANSWER[:40])
+
+
+def _posted(browser: Browser, one: House, link: str, words: str = "") -> str:
+    """The path behind a link in the newest letter that says so, once it has left."""
+    with opened(browser, one, Shot("", "")) as page:
         for _ in range(60):
-            page.wait_for_timeout(1000)
             page.goto(f"{one.url}/demo/posta/")
-            letter = page.locator("li", has_text=ANSWER[:40]).first
+            letter = page.locator("li", has_text=words, has=page.locator(link)).first
             if letter.count():
-                link = letter.locator("a[href*='/p/']").first.get_attribute("href")
-                return str(link).removeprefix(one.url)
-    raise RuntimeError("the answer did not leave within a minute")
+                found = letter.locator(link).first.get_attribute("href")
+                return str(found).removeprefix(one.url)
+            page.wait_for_timeout(1000)
+    raise RuntimeError("the letter did not leave within a minute")
 
 
 def chromium() -> str:
