@@ -127,6 +127,24 @@ CUSTOMERS: dict[str, list[Probe]] = {
 OTHERS: dict[str, list[Probe]] = {
     **CASES,
     **CUSTOMERS,
+    "GET api/v1/likenesses": [
+        Probe("/api/v1/likenesses", api_agents("200", helper="403")),
+        Probe("/api/v1/likenesses?page=0", api_staff("422")),
+    ],
+    "POST api/v1/likenesses/compare": [
+        Probe("/api/v1/likenesses/compare", api_leads("202"), "POST"),
+    ],
+    **{
+        f"POST api/v1/likenesses/{{likeness}}/{deed}": [
+            Probe(
+                f"/api/v1/likenesses/{{likeness}}/{deed}",
+                ("401", "404", "403", "200", "200"),
+                "POST",
+            ),
+            Probe(f"/api/v1/likenesses/99999/{deed}", api_agents("404", helper="403"), "POST"),
+        ]
+        for deed in ("confirm", "refuse", "undo")
+    },
     **{
         f"GET api/v1/{name}": [Probe(f"/api/v1/{name}", api_staff("200"))]
         for name in ("tags", "fields", "macros", "views")

@@ -19,7 +19,7 @@ def network(kind: str = Channel.Kind.BLUESKY) -> Channel:
         name=kind.lower(),
         defaults={
             "kind": kind,
-            "title": Channel.Kind(kind).label,
+            "title": str(Channel.Kind(kind).label),
             "team": make.team(),
             "opened_at": make.LONG_AGO,
         },

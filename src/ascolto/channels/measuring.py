@@ -1,6 +1,7 @@
 """How long a text is, as the network counts that is to carry it. Pure."""
 
 import unicodedata
+from collections.abc import Callable
 
 import regex
 
@@ -16,7 +17,10 @@ LINK_LENGTH = 23  # of any link on X, whatever its own: it is replaced by a shor
 # X counts most letters of the West as one and everything else as two, an emoji as two however many
 # code points it has: the weights it publishes in its counting rules, version 3.
 SINGLE = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
-SCALE = {"CHARACTER": len, "UTF16": lambda text: len(text.encode("utf-16-le")) // 2}
+SCALE: dict[str, Callable[[str], int]] = {
+    "CHARACTER": len,
+    "UTF16": lambda text: len(text.encode("utf-16-le")) // 2,
+}
 SIGNS = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3")
 
 

@@ -119,8 +119,10 @@ class Joining:
         with connection.cursor() as cursor:
             cursor.execute(SAID, [sorted(writers), since, since, MOST * len(writers)])
             rows = cursor.fetchall()
-        for writer, *said, subject, text in rows:
-            self._said[writer].append(Said(*said, asked_in(text, subject=subject)))
+        for writer, case_id, kind, public, at, channel_id, identity_id, subject, text in rows:
+            asked = asked_in(text, subject=subject)
+            said = Said(case_id, kind, public, at, channel_id, identity_id, asked)
+            self._said[writer].append(said)
 
 
 def hold(customer_ids: Collection[int]) -> dict[int, int]:

@@ -153,7 +153,7 @@ def _quoted_of_ours(items: Iterable[Item]) -> dict[str, Ours]:
     if not ids and not carried:
         return {}
     rows = Outgoing.objects.filter(Q(message_id__in=ids) | Q(carried_as__in=carried))
-    found = {}
+    found: dict[str, Ours] = {}
     for message_id, carried_as, subject, identity_id, case_id in rows.values_list(
         "message_id", "carried_as", "subject_ref", "identity_id", "message__case"
     ):

@@ -15,6 +15,7 @@ from ascolto.api.v1 import (
     deeds,
     exchange,
     kept,
+    likenesses,
     messages,
     moving,
     organising,
@@ -59,6 +60,6 @@ api.add_router("/customers", customers.router)
 api.add_router("/customers", records.router)
 api.add_router("/channels", channels.router)
 api.add_router("/quarantine", quarantine.router)
-for module in (bulk, staff, vocabulary, kept, voices, webhooks, exchange):
+for module in (bulk, likenesses, staff, vocabulary, kept, voices, webhooks, exchange):
     api.add_router("", module.router)
 api.add_router("", moving.moves)

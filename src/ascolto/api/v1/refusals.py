@@ -28,6 +28,7 @@ from ascolto.cases.services import (
 )
 from ascolto.integrations import services as integrations
 from ascolto.people import services as people
+from ascolto.people.likeness import services as likeness
 from ascolto.promises import services as promises
 from ascolto.staff.services import NameTaken
 
@@ -77,6 +78,10 @@ REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
     integrations.Closed: (409, "closed", "The webhook is closed, and stays so."),
     people.NotAnIdentity: (422, "not_an_identity", "That is none of its kind."),
     people.AlreadyMerged: (409, "already_merged", "One of the two is part of another record."),
+    likeness.AlreadyAnswered: (409, "already_answered", "Somebody answered that already."),
+    services.TooLong: (422, "too_long", "That is more than the channel carries."),
+    services.NoFilesThere: (422, "no_files_there", "The channel carries no files."),
+    services.TooLateThere: (409, "too_late_there", "The channel takes no answer so late."),
 }
 
 
