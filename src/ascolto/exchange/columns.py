@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -66,8 +67,14 @@ def plain(name: str) -> str:
 
 def meanings(names: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
     """Which of these columns means what. Those that mean nothing to us are left out."""
-    by_alias = {alias: meaning for meaning, some in known.items() for alias in some.split(",")}
-    by_alias |= {plain(meaning): meaning for meaning in known}
+    return _meanings(tuple(names), tuple(known.items()))
+
+
+@lru_cache(maxsize=256)
+def _meanings(names: tuple[str, ...], known: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Kept: the rows of a file have the same columns, and there are a hundred thousand of them."""
+    by_alias = {alias: meaning for meaning, some in known for alias in some.split(",")}
+    by_alias |= {plain(meaning): meaning for meaning, _some in known}
     return {name: by_alias[plain(name)] for name in names if plain(name) in by_alias}
 
 
