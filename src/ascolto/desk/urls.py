@@ -23,6 +23,7 @@ from ascolto.desk.paper import urls as paper
 from ascolto.desk.promises import urls as promises
 from ascolto.desk.security import urls as security
 from ascolto.desk.settings import urls as settings
+from ascolto.desk.sources import urls as sources
 from ascolto.desk.writing import urls as writing
 
 app_name = "desk"
@@ -62,6 +63,7 @@ urlpatterns = [
     *promises.urlpatterns,
     *customers.urlpatterns,
     *settings.urlpatterns,
+    *sources.urlpatterns,
     *security.urlpatterns,
     *exchange.urlpatterns,
     *setup_urls.urlpatterns,

@@ -6,10 +6,12 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ascolto.channels.models import Channel
 from ascolto.channels.pulse import Pulse
 from ascolto.desk.security.forms import SCOPES
 from ascolto.desk.settings import durations, places
 from ascolto.desk.settings.names import KINDS, told_changes
+from ascolto.desk.sources.kinds import KINDS as PLACES
 from ascolto.staff.models import Colleague
 from ascolto.timeline.queries import Deed
 
@@ -74,3 +76,9 @@ def bars_words(pulse: Pulse) -> str:
     """What the bars say, for who does not see them."""
     number = sum(pulse.hours)
     return ngettext("%d messaggio in 24 ore", "%d messaggi in 24 ore", number) % number
+
+
+@register.filter
+def is_a_place(channel: Channel) -> bool:
+    """Whether it is connected on a page of its own: a network, a blog, reviews."""
+    return channel.kind in PLACES

@@ -1,0 +1,1 @@
+"""Places where customers speak, connected and tried by those who lead."""
