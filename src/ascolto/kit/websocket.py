@@ -72,21 +72,22 @@ def opened(
     """Connect to a `ws` or `wss` URL. Raises `Refused`, `TurnedAway` or `FetchFailed`."""
     deadline = Deadline(CONNECT_SECONDS)
     target, found = reachable(url, deadline, private_ok_for=private_ok_for, schemes=("ws", "wss"))
+    secure = target.scheme == "wss"
     dialled = _dial(target, found, deadline)
-    opening = connect(
-        url,
-        sock=dialled,
-        server_hostname=target.raw_host.decode("ascii") if target.scheme == "wss" else None,
-        additional_headers=dict(headers or {}),
-        user_agent_header="Ascolto",
-        proxy=None,
-        open_timeout=deadline.left(),
-        close_timeout=2,
-        max_size=largest,
-    )
     with ExitStack() as stack:
         stack.callback(dialled.close)
         with _as_our_errors(target.host):
+            opening = connect(
+                url,
+                sock=dialled,
+                server_hostname=target.raw_host.decode("ascii") if secure else None,
+                additional_headers=dict(headers or {}),
+                user_agent_header="Ascolto",
+                proxy=None,
+                open_timeout=deadline.left(),
+                close_timeout=2,
+                max_size=largest,
+            )
             connection = stack.enter_context(opening)
         yield WebSocket(connection)
 

@@ -73,7 +73,7 @@ class Person:
         self.call("com.atproto.repo.putRecord", collection=collection, rkey=rkey, record=record)
 
     def records(self, collection: str = "app.bsky.feed.post") -> list[dict[str, Any]]:
-        asked = {"repo": self.did, "collection": collection, "limit": 100}
+        asked: dict[str, str | int] = {"repo": self.did, "collection": collection, "limit": 100}
         found = httpx.get(f"{self.network.url}/xrpc/com.atproto.repo.listRecords", params=asked)
         return list(found.json()["records"])
 

@@ -40,7 +40,7 @@ class BlueskyWorld:
     number: int = field(default_factory=lambda: next(numbers))
 
     def __post_init__(self) -> None:
-        self.alba = self.network.person("alba")
+        self.alba = self.network.person(f"alba{self.number}")
         self.giulia = self.network.person(f"giulia{self.number}")
 
     def say(self, words: str) -> str:

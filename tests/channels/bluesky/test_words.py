@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ascolto.channels.adapters.bluesky.backfill import NotWhole, said_of, told_us
@@ -27,6 +27,7 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
     max_leaves=5,
 )
+SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FIELDS = ("text", "langs", "facets", "reply", "embed", "createdAt", "subject")
 
 
@@ -45,6 +46,7 @@ def test_what_is_no_address_of_a_record_is_none(uri: str) -> None:
     assert page_of(uri) == ""
 
 
+@SLOWLY
 @given(st.text(max_size=80))
 def test_facets_lie_within_the_text(text: str) -> None:
     try:
@@ -55,6 +57,7 @@ def test_facets_lie_within_the_text(text: str) -> None:
         assert 0 <= one["index"]["byteStart"] < one["index"]["byteEnd"] <= size
 
 
+@SLOWLY
 @given(st.dictionaries(st.sampled_from(FIELDS), ANYTHING))
 def test_any_record_at_all_is_read(record: dict[str, Any]) -> None:
     raw = {"uri": URI, "cid": "c", "author": {"did": "did:plc:giulia"}, "record": record}
@@ -69,6 +72,7 @@ def test_what_is_no_record_is_unreadable(raw: bytes) -> None:
         BlueskyReader().read(raw)
 
 
+@SLOWLY
 @given(st.binary(max_size=60) | st.text(max_size=60))
 def test_no_frame_of_a_stranger_ends_otherwise_than_it_may(frame: bytes | str) -> None:
     for dialect in (Jetstream(("a",)), Repos(("a",))):

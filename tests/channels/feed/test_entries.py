@@ -42,7 +42,8 @@ def test_other_encodings_are_read() -> None:
 
 
 def test_an_entry_without_an_address_has_the_feed_s_and_its_own_name() -> None:
-    body = b"<rss version='2.0'><channel><item><guid isPermaLink='false'>77</guid><title>x</title></item></channel></rss>"
+    item = b"<item><guid isPermaLink='false'>77</guid><title>x</title></item>"
+    body = b"<rss version='2.0'><channel>" + item + b"</channel></rss>"
     (entry,) = entries_of(body, url=URL, content_type="")
     assert entry.key.startswith("https://blog.example/feed#")
     assert entry.url == ""

@@ -1,5 +1,7 @@
 """Answers on Mastodon: once, to whom they are for, and never wider than the question."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from ascolto.channels.adapters.mastodon.api import Api
@@ -21,11 +23,13 @@ def carrier(server: FakeMastodon) -> MastodonCarrier:
     return MastodonCarrier(Api(server, SERVER, TOKEN))
 
 
-def parcel(text: str = "Ci scusiamo", **fields: object) -> Parcel:
-    given: dict[str, object] = {"public": True, "answers": ANSWERS, "key": "case:1:answer:1"}
-    return Parcel(  # type: ignore[arg-type] # the test says what differs
+def parcel(
+    text: str = "Ci scusiamo", *, public: bool = True, answers: Mapping[str, str] | None = None
+) -> Parcel:
+    return Parcel(
         message_id="<1@alba.example>", from_address="", from_name="", to_address="",
-        to_name="", subject="", text=text, written_at=make.NOON, **{**given, **fields},
+        to_name="", subject="", text=text, public=public, key="case:1:answer:1",
+        answers=ANSWERS if answers is None else answers, written_at=make.NOON,
     )  # fmt: skip
 
 

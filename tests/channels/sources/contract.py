@@ -13,7 +13,8 @@ from tests.mailservers.world import until
 class World(Protocol):
     """A network with one person in it who speaks, and one source of ours."""
 
-    reader: Reader
+    @property
+    def reader(self) -> Reader: ...
 
     def say(self, words: str) -> str:
         """Somebody says this in public; returns the key of the post."""

@@ -22,7 +22,7 @@ WELL_EVERY = 10.0  # seconds: a stream says it a hundred times as often
 class Wants(Protocol):
     """Whether any monitor would match these words."""
 
-    def __call__(self, text: str, *, language: str = "", author: str = "") -> bool: ...
+    def __call__(self, text: str, /, *, language: str = "", author: str = "") -> bool: ...
 
 
 def lease_name(channel_id: int) -> str:

@@ -32,13 +32,13 @@ def said_of(account: Account, words: str, since: datetime) -> Iterator[Event]:
 
 
 def _pages(
-    account: Account, method: str, name: str, since: datetime, **asked: str
+    account: Account, method: str, name: str, after: datetime, **asked: str
 ) -> Iterator[Mapping[str, Any]]:
     cursor = ""
     for _ in range(PAGES):
         page = account.get(method, limit=100, **asked, **({"cursor": cursor} if cursor else {}))
         for one in page.get(name) or []:
-            if _moment(one.get("indexedAt"), since) < since:
+            if _moment(one.get("indexedAt"), after) < after:
                 return
             yield one
         cursor = str(page.get("cursor") or "")

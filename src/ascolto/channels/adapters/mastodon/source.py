@@ -104,7 +104,7 @@ class MastodonSource:
                 return self._notified(ear, body, sitting)
             if event in {"update", "status.update"}:
                 return self._status(ear, body, sitting, edit=event == "status.update")
-        except (msgspec.MsgspecError, KeyError, TypeError, ValueError, RecursionError):
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return []  # one bad frame of a stranger must not stop the stream
         return []
 
