@@ -40,8 +40,8 @@ def cases_for(colleague: Colleague) -> QuerySet[Case]:
     called = Mention.objects.filter(colleague=colleague, seen_at=None).values("note__case")
     moved = _moved(colleague).values("case")
     late = _late(colleague).values_list(_CASE, flat=True)
-    waits = Q(pk__in=called) | Q(pk__in=moved) | Q(pk__in=late)
-    return visible_cases(colleague).filter(waits)
+    # As one list of numbers: with an "or" every case there is would be held against all three.
+    return visible_cases(colleague).filter(pk__in=called.union(moved, late))
 
 
 def for_me(colleague: Colleague) -> list[ForMe]:
@@ -75,7 +75,8 @@ def _moved(colleague: Colleague) -> QuerySet[Follower]:
     spoke = _spoken_by_others(colleague).filter(case=OuterRef("case"), at__gt=OuterRef("seen"))
     over = Q(case__resolved_at__gt=seen) & ~Q(case__resolved_by=colleague)
     mine = Follower.objects.filter(colleague=colleague).annotate(seen=seen)
-    return mine.filter(Q(Exists(spoke)) | over)
+    # Nobody spoke since where the last word is older; that is known without reading what was said.
+    return mine.filter((Q(case__last_at__gt=seen) & Q(Exists(spoke))) | over)
 
 
 def _late(colleague: Colleague) -> QuerySet[Promise]:
