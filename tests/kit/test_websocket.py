@@ -43,7 +43,9 @@ def server() -> Iterator[Opener]:
 
 def test_messages_come_and_go_and_waiting_ends(server: Opener) -> None:
     def talk(connection: ServerConnection) -> None:
-        connection.send(f"ciao {connection.recv()}")
+        name = connection.recv()
+        assert isinstance(name, str)
+        connection.send(f"ciao {name}")
         connection.recv()
 
     with opened(server(talk), private_ok_for=HERE) as wire:

@@ -215,7 +215,8 @@ class Ear(Protocol):
     def caught_up(self, *, found: int, whole: bool = True) -> None:
         """What was missed has been fetched; not `whole` if the source no longer has all of it.
 
-        Said whenever the present is reached, also when nothing was missed.
+        Whoever is registered with a `silence` says it whenever the present is reached, also when
+        nothing was missed.
         """
 
     def now(self) -> datetime: ...

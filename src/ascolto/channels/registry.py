@@ -14,7 +14,7 @@ _carriers: dict[str, Callable[[Channel], Carrier]] = {}
 _sources: dict[str, Callable[[Channel], Source]] = {}
 _speakers: dict[str, Callable[[Channel], Speaker]] = {}
 _manners: dict[str, Manners] = {}
-_silences: dict[str, timedelta] = {}
+_silences: dict[str, timedelta | None] = {}
 
 
 class NoAdapter(LookupError):
@@ -36,12 +36,13 @@ def register_source(
     source: Callable[[Channel], Source] | None = None,
     speaker: Callable[[Channel], Speaker] | None = None,
     manners: Manners = LETTERS,
-    silence: timedelta = STREAM_SILENCE,
+    silence: timedelta | None = None,
 ) -> None:
     """Serve channels of `kind` as a source that is listened to, or as a place with its manners.
 
     A kind without `source` is told by its network, through a webhook. `silence` is how long we
-    may be deaf without a gap: little for a stream, much for what is polled and keeps its past.
+    may be deaf before that is noted as a gap, which the source ends by `caught_up`: little for a
+    stream, much for what is polled and keeps its past. None: the source tells its gaps itself.
     """
     _manners[kind] = manners
     _silences[kind] = silence
@@ -90,9 +91,9 @@ def can_speak(channel: Channel) -> bool:
     return channel.kind in _speakers
 
 
-def silence_of(kind: str) -> timedelta:
-    """How long a source of this kind may be deaf before that counts as a gap."""
-    return _silences.get(kind, STREAM_SILENCE)
+def silence_of(kind: str) -> timedelta | None:
+    """How long a source of this kind may be deaf before we note a gap; None: we never do."""
+    return _silences.get(kind)
 
 
 def manners_of(kind: str) -> Manners:

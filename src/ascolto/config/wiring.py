@@ -2,7 +2,7 @@
 
 from ascolto.channels.doors import register_door
 from ascolto.channels.models import Channel
-from ascolto.channels.registry import register, register_source
+from ascolto.channels.registry import STREAM_SILENCE, register, register_source
 
 
 def wire() -> None:
@@ -47,6 +47,7 @@ def _wire_open_networks() -> None:
         source=bluesky.source_of,
         speaker=bluesky.carrier_of,
         manners=bluesky_voice.MANNERS,
+        silence=STREAM_SILENCE,
     )
     register(Channel.Kind.MASTODON, reader=MastodonReader, carrier=mastodon.carrier_of)
     register_source(
@@ -54,6 +55,7 @@ def _wire_open_networks() -> None:
         source=mastodon.source_of,
         speaker=mastodon.carrier_of,
         manners=mastodon_voice.MANNERS,
+        silence=STREAM_SILENCE,
     )
 
 

@@ -7,7 +7,7 @@ from threading import Event
 
 from ascolto.channels.models import Channel
 from ascolto.channels.ports import Caught, Ear, Heard, NotLetIn, Post, Source, SourceTrouble
-from ascolto.channels.registry import register, register_source
+from ascolto.channels.registry import STREAM_SILENCE, register, register_source
 from ascolto.people.policy import Sender
 
 AT_ONCE = 7
@@ -69,4 +69,4 @@ def line_source(channel: Channel) -> Source:
 def serve(kind: str = Channel.Kind.FEED) -> None:
     """Serve channels of this kind with lines of files."""
     register(kind, reader=LineReader)
-    register_source(kind, source=line_source)
+    register_source(kind, source=line_source, silence=STREAM_SILENCE)

@@ -1,5 +1,6 @@
 """Cursor and catch: both or neither, and by its holder alone."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -86,6 +87,16 @@ def test_what_comes_twice_is_kept_once_and_known(ear: ChannelEar) -> None:
     assert Arrival.objects.count() == 2
     assert ear.kept(["1", "2", "3"]) == {"1", "2"}
     assert ear.kept([]) == frozenset()
+
+
+def test_a_trouble_after_hearing_well_is_a_new_one(ear: ChannelEar) -> None:
+    began = time.monotonic()
+    assert not ear.heard_since(began)
+    ear.well()
+    ear.unwell("spento")
+
+    assert ear.heard_since(began)
+    assert not ear.heard_since(time.monotonic())
 
 
 def test_a_gap_is_one_however_often_it_is_told(ear: ChannelEar) -> None:

@@ -39,7 +39,8 @@ class ChannelEar:
         self._lease = Lease(lease_name(channel_id), seconds=LEASE_SECONDS)
         self._sitting: int | None = None  # the lease's generation in which we listen
         self._lock = threading.Lock()
-        self._well_said = 0.0
+        self._well_said = 0.0  # when it was written down; 0 makes the next time the time
+        self._heard_at = 0.0
 
     def take(self) -> bool:
         """Begin to listen; False if another host does."""
@@ -100,7 +101,7 @@ class ChannelEar:
             return
         with self._book():
             well(self._channel(), Health.Way.IN, now=self._clock())
-        self._well_said = time.monotonic()
+        self._well_said = self._heard_at = time.monotonic()
 
     def unwell(self, error: str) -> None:
         """It does not answer as it should: said at once, for whoever looks."""
@@ -110,7 +111,7 @@ class ChannelEar:
 
     def heard_since(self, moment: float) -> bool:
         """Whether all was well after this moment of the monotonic clock."""
-        return self._well_said > moment
+        return self._heard_at > moment
 
     def note_silence(self, longest: timedelta) -> None:
         """Nobody listened, or nobody answered, for longer than that: there is a gap."""

@@ -33,7 +33,7 @@ class SourceListener:
         ear: ChannelEar,
         open_source: Callable[[], Source],
         *,
-        silence: timedelta,
+        silence: timedelta | None,
         habits: Habits,
     ) -> None:
         self._ear = ear
@@ -75,7 +75,8 @@ class SourceListener:
         try:
             if not self._ear.take():
                 return self._habits.look_every
-            self._ear.note_silence(self._silence)
+            if self._silence is not None:
+                self._ear.note_silence(self._silence)
             self._open_source().listen(self._ear, self._turn_over)
         except NotMine:
             return self._habits.look_every
