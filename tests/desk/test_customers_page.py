@@ -156,3 +156,15 @@ def test_a_silence_stands_in_the_history_and_the_page_is_drawn_anew(
     assert "<html" not in live
     assert "Silenzio nostro verso" in live
     assert "senza risposta" not in page(desk, one, voce="detto")
+
+
+def test_news_show_the_voice_that_was_chosen_since_the_page_was_opened(desk: Client) -> None:
+    case = case_of("Giulia Ferraris", text="Da ieri non va.")
+    answered(case, make.colleague("Elena Sala"), "Arriva giovedì.")
+    his = f"/clienti/{case.customer_id}/"
+
+    on_screen = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{his}?voce=ascoltato"}
+    news = desk.get(his, {"voce": "tutto", "vivo": "1"}, headers=on_screen).content.decode()
+
+    assert "Da ieri non va." in news
+    assert "Arriva giovedì." not in news

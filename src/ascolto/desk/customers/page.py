@@ -1,8 +1,9 @@
 """The page of one customer, and what was changed on it."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -60,8 +61,7 @@ def page_context(request: HttpRequest, customer_id: int, **more: Any) -> dict[st
     """What the parts of the page need. A customer he may not know of does not exist for him."""
     now = timezone.now()
     me = colleague_of(request)
-    voice = request.GET.get("voce", "tutto")
-    voice = voice if voice in VOICES else "tutto"
+    voice = _voice(request)
     before = Place.parse(request.GET.get("prima", ""))
     page = customer_page(customer_id, me, voice=VOICES[voice][0], before=before, now=now)
     if page is None:
@@ -83,6 +83,13 @@ def page_context(request: HttpRequest, customer_id: int, **more: Any) -> dict[st
         "mine": page.record_ids,
         **more,
     }
+
+
+def _voice(request: HttpRequest) -> str:
+    """What is shown of the story. News show what was chosen since the page was opened."""
+    address = request.headers.get("HX-Current-URL", "") if "vivo" in request.GET else ""
+    chosen = QueryDict(urlsplit(address).query).get("voce") or request.GET.get("voce", "")
+    return chosen if chosen in VOICES else "tutto"
 
 
 def done(request: HttpRequest, customer_id: int, *, status: int = 200, **more: Any) -> HttpResponse:
