@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from bench.database import running_server
 
-IN_ORDER = ("mail", "pages", "intake", "exchange", "live")
+IN_ORDER = ("mail", "pages", "intake", "exchange", "live", "recognition")
 
 
 def main() -> None:

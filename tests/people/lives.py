@@ -15,11 +15,10 @@ from ascolto.triage.services import place_many
 from tests import make
 from tests.triage.public import hear, network, writer
 
-NAMES = ("giulia", "luca", "ada", "piero", "sara")
+NAMES = ("giulia", "luca", "ada", "piero")
 ASKED = (
     "La fibra non funziona, il modem ha la luce rossa.",
     "Dov'è il mio ordine AB-11111? Il pacco non arriva.",
-    "La bolletta di marzo è sbagliata, due addebiti.",
 )
 KINDS = ("BLUESKY", "TELEGRAM", "MASTODON")
 
@@ -41,8 +40,8 @@ class Life:
             self.people[name] = self._writes(name, handle)
 
     def step(self) -> None:
-        self.now += timedelta(minutes=self.dice.randint(1, 90))
-        deed = self.dice.choices((self.receive, self.merge, self.unmerge), (5, 3, 2))[0]
+        self.now += timedelta(minutes=self.dice.randint(1, 60))
+        deed = self.dice.choices((self.receive, self.merge, self.unmerge), (6, 4, 1))[0]
         deed()
         self.check()
 

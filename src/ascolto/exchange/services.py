@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -21,6 +22,8 @@ from ascolto.exchange.sources import kept_file
 from ascolto.exchange.words import words_for
 from ascolto.kit import blobs
 from ascolto.kit.work import once
+from ascolto.people.likeness import comparing
+from ascolto.people.models import Customer
 from ascolto.staff.models import Colleague
 from ascolto.timeline.references import reference
 from ascolto.timeline.services import record
@@ -135,6 +138,8 @@ def _count(run: Run, source: File) -> None:
             unknown |= {name for name in row.values if name not in meant and name}
     if run.total and not understood:
         raise Unreadable("no_columns")
+    if run.kind == Run.Kind.CUSTOMERS:  # those above it are new, and compared when it is done
+        run.arguments["above"] = Customer.objects.aggregate(last=Max("pk"))["last"] or 0
     run.arguments["ignored"] = sorted(name[:80].replace("\0", "") for name in unknown)[:50]
     run.save(update_fields=["format", "total", "arguments"])
 
@@ -211,6 +216,8 @@ def _finish(run: Run, *, now: datetime) -> None:
         return
     done = Run.objects.filter(pk=run.pk, finished_at=None).update(finished_at=now)
     run.finished_at = run.finished_at or now
+    if done and run.made and "above" in run.arguments:
+        comparing.begin(by=run.by, after=run.arguments["above"], now=now)
     if done:
         record(
             "exchange.import_finished",

@@ -19,10 +19,10 @@ def begin(*, by: Colleague | None, after: int = 0, now: datetime) -> Comparison:
 
     One look at all at a time: whoever asks while one is under way gets that one.
     """
-    running = Comparison.objects.filter(ended_at=None, reached__lte=after).order_by("pk").first()
-    last = Customer.objects.aggregate(last=Max("pk"))["last"] or 0
+    running = Comparison.objects.filter(ended_at=None).order_by("pk").first()
     if running is not None and after == 0:
         return running
+    last = Customer.objects.aggregate(last=Max("pk"))["last"] or 0
     comparison = Comparison.objects.create(
         started_at=now, asked_by=by, reached=after, last=max(last, after)
     )
