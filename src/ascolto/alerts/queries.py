@@ -22,6 +22,10 @@ class Standing:
     alerts: list[Alert]
     more: int
 
+    @property
+    def number(self) -> int:
+        return len(self.alerts) + self.more
+
 
 def visible(colleague: Colleague) -> QuerySet[Alert]:
     """The alerts he may see: those of no team, and those of teams whose cases he may see."""

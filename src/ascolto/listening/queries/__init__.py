@@ -2,17 +2,19 @@
 
 from ascolto.listening.queries.figures import first_answer_times, word_of_mouth
 from ascolto.listening.queries.mention import mention_page
-from ascolto.listening.queries.sources import source_health, sources
-from ascolto.listening.queries.stream import Filter, counts, stream
+from ascolto.listening.queries.sources import public_kinds, source_health, sources
+from ascolto.listening.queries.stream import Filter, StreamRow, counts, stream
 from ascolto.listening.queries.trying import try_out
 from ascolto.listening.queries.waves import open_waves, wave
 
 __all__ = [
     "Filter",
+    "StreamRow",
     "counts",
     "first_answer_times",
     "mention_page",
     "open_waves",
+    "public_kinds",
     "source_health",
     "sources",
     "stream",

@@ -52,6 +52,11 @@ def sources(*, now: datetime) -> Sources:
     )
 
 
+def public_kinds() -> frozenset[str]:
+    """Kinds of channels by which words in public can be heard."""
+    return frozenset(kind.value for kind in Channel.Kind if kind.value not in BY_MAIL_AND_FORMS)
+
+
 def source_health(*, now: datetime) -> Sequence[Source]:
     """Each source with its sentence, by title."""
     return sources(now=now).sources
@@ -86,8 +91,8 @@ def _said(one: health.SourceHealth, *, now: datetime) -> str:
 
 def _told_channels() -> list[Channel]:
     """Networks that tell us by webhook. Nobody can ask them; they answer as long as they are."""
-    kinds = {kind.value for kind in Channel.Kind if kind.value not in BY_MAIL_AND_FORMS}
-    channels = Channel.objects.filter(kind__in=kinds - kinds_listened_to(), closed_at=None)
+    kinds = public_kinds() - kinds_listened_to()
+    channels = Channel.objects.filter(kind__in=kinds, closed_at=None)
     return list(channels.defer("secret", "cursor").prefetch_related("health").order_by("pk"))
 
 

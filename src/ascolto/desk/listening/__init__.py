@@ -1,0 +1,1 @@
+"""What is said of us in public: the stream, a mention, monitors, sources."""
