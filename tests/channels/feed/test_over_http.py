@@ -89,7 +89,7 @@ def test_a_feed_that_moved_says_where_and_is_not_followed(
 def test_a_feed_larger_than_ten_megabytes_is_not_taken(
     server: LoopbackServer, answers: Served
 ) -> None:
-    answers["now"] = says(b"x", Content_Length=str(11 * 1024 * 1024))
+    answers["now"] = says(b" " * (10 * 1024 * 1024 + 1))
     with pytest.raises(SourceTrouble, match="larger than"):
         look(server, MemoryEar())
 
