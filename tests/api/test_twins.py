@@ -92,7 +92,13 @@ SIGN_IN = "it decides who gets in: a token that leaks must not be able to make i
 HOUSE = "it decides how the house runs: a person does it, signed in, and stands in the register"
 FIRST_DAY = "it happens once, before there is any token"
 ALERT = "it says which person has an alert in hand; programs hear of alerts by webhook"
+HEARD = "a person judges and answers what is said in public; programs are shown no mentions yet"
 ALONE = {
+    **dict.fromkeys(("mention_kind", "mention_case", "mention_assign", "wave_dismiss"), HEARD),
+    **dict.fromkeys(("mention_thank", "mention_repost", "repost_undo"), HEARD),
+    **dict.fromkeys(("mention_opened", "monitor_try"), SCREEN),
+    **dict.fromkeys(("monitor", "monitor_new", "monitor_pause", "monitor_retire"), HOUSE),
+    **dict.fromkeys(("settings_source_new", "settings_source", "settings_source_try"), HOUSE),
     **dict.fromkeys(("alert_take", "alert_give_back", "alert_dismiss", "alert_opened"), ALERT),
     **dict.fromkeys(("subscribe", "unsubscribe", "push_try", "wishes"), SCREEN),
     **dict.fromkeys(("settings_alert", "settings_alert_new", "settings_alert_pause"), HOUSE),
