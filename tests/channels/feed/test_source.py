@@ -114,6 +114,16 @@ def test_an_entry_that_concerned_nobody_may_concern_us_when_edited(world: FeedWo
     assert post.kind == "POST"
 
 
+def test_long_addresses_that_differ_in_the_middle_are_two_posts(world: FeedWorld) -> None:
+    ear = world.ear()
+    for number in range(2):
+        path = f"{'a' * 180}{number}{'b' * 200}"
+        world.site.publish(path, "Alba", at=START)
+
+    assert len(world.look(ear)) == 2
+    assert len({name[:200] + name[-100:] for name in ear.heard}) == 2
+
+
 def test_other_markup_is_no_edit(world: FeedWorld) -> None:
     ear = world.ear()
     world.site.publish("a", "<p>Alba <b>giù</b></p>", at=START)

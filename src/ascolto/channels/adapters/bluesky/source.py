@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http import HTTPStatus
 from threading import Event as Flag
 from typing import Any
 
@@ -21,6 +22,7 @@ LOOK = 0.5  # seconds: how soon we notice that we are to stop
 KEEP_EVERY = 1.0
 PLACE_EVERY = 5.0  # the cursor is written down also when nothing concerned us
 AT_ONCE = 200
+BUSY = 300.0  # seconds of rest for a server that has had enough of us
 NOW = 30.0  # seconds: what is younger is the present
 LONGEST_SILENCE = 60.0  # of a stream of everybody
 Open = Callable[[str], AbstractContextManager[WebSocket]]
@@ -170,7 +172,9 @@ def _as_trouble() -> Iterator[None]:
     except XrpcError as problem:
         if problem.at_the_door:
             raise NotLetIn(f"Bluesky non ci lascia entrare: {problem}") from problem
-        raise SourceTrouble(f"Bluesky: {problem}") from problem
+        trouble = SourceTrouble(f"Bluesky: {problem}")
+        trouble.rest = BUSY if problem.status == HTTPStatus.TOO_MANY_REQUESTS else 0.0
+        raise trouble from problem
     except TurnedAway as problem:
         kind = NotLetIn if problem.for_good else SourceTrouble
         raise kind(f"il flusso risponde {problem.status}") from problem

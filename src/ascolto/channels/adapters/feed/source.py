@@ -1,5 +1,6 @@
 """A feed is asked for what is new, politely: only if it changed, and not in step with others."""
 
+import hashlib
 import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from ascolto.kit.fetch import Fetched, FetchFailed, Limits, Redirected, Refused
 
 LIMITS = Limits(seconds=30, size=10 * 1024 * 1024)
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.5"
+LONGEST_NAME = 200
 MOST_ASKED = 24 * 3600.0  # seconds: longest rest a server can ask us for
 CLOSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.GONE}
 
@@ -159,7 +161,10 @@ class FeedSource:
 
 def _caught(entry: Entry, change: str) -> Caught:
     raw = msgspec.json.encode(Looked(entry, change))
-    name = f"{entry.key}#{entry.fingerprint}" if change else entry.key
+    name = entry.key
+    if len(name) > LONGEST_NAME:  # cut in the middle, two of them might become one
+        name = f"{name[:LONGEST_NAME]}#{hashlib.sha256(name.encode()).hexdigest()[:32]}"
+    name = f"{name}#{entry.fingerprint}" if change else name
     return Caught(raw, name, {"change": change} if change else {})
 
 

@@ -54,6 +54,7 @@ class FakeMastodon:
     sockets: list[FakeSocket] = field(default_factory=list)
     done: dict[str, dict[str, Any]] = field(default_factory=dict)  # by idempotency key
     boosts: set[str] = field(default_factory=set)
+    streaming: str = "wss://s.example"
     away: bool = False
     deaf: bool = False  # the stream says nothing, and does not break
 
@@ -124,7 +125,7 @@ class FakeMastodon:
         if path == "v1/accounts/verify_credentials":
             return _json(200, ALBA)
         if path == "v2/instance":
-            return _json(200, {"configuration": {"urls": {"streaming": "wss://s.example"}}})
+            return _json(200, {"configuration": {"urls": {"streaming": self.streaming}}})
         if path not in rows:
             return _json(404, {"error": "Record not found"})
         low, high = int(asked.get("since_id", 0)), int(asked.get("max_id", 10**9))

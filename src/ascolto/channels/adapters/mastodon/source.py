@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from threading import Event
 from typing import Any
 from urllib.parse import urlencode
@@ -25,6 +26,7 @@ from ascolto.kit.websocket import TurnedAway, WebSocket
 
 LOOK = 0.5  # seconds: how soon we notice that we are to stop
 PAGES = 25  # of forty: what is further back is said to be missing
+BUSY = 300.0  # seconds of rest for a server that has had enough of us
 REMEMBERED = 1000  # statuses
 LOOK_AGAIN = 300.0  # seconds: a stream that lost something silently is found out by asking
 NOTIFIED = {"mention", "reblog", "update"}
@@ -202,7 +204,9 @@ def _as_trouble() -> Iterator[None]:
         yield
     except ApiError as problem:
         kind = NotLetIn if problem.at_the_door else SourceTrouble
-        raise kind(f"Mastodon risponde {problem}") from problem
+        trouble = kind(f"Mastodon risponde {problem}")
+        trouble.rest = BUSY if problem.status == HTTPStatus.TOO_MANY_REQUESTS else 0.0
+        raise trouble from problem
     except TurnedAway as problem:
         kind = NotLetIn if problem.for_good else SourceTrouble
         raise kind(f"il flusso risponde {problem.status}") from problem
