@@ -14,7 +14,7 @@ from tests.listening import naive
 HARD = "abAB è é e\u0301 ß œ #@_-'’.,\n\u00a0\u200b\u00ad1²½ ™ 😀👍🏽 привет 東京 ı İ ﬁ \x02\x7f ك"
 some_text = st.text(alphabet=HARD + string.ascii_letters[:3], max_size=30)
 any_text = st.text(max_size=40)
-term = st.text(alphabet=HARD, min_size=1, max_size=8)
+term = st.text(alphabet=HARD, min_size=1, max_size=8).filter(str.strip)
 rules = st.fixed_dictionaries(
     {
         "any": st.lists(term, max_size=4),
@@ -41,6 +41,9 @@ def test_every_text_is_matched_as_by_the_plain_one(
 
     expected = [number for number, (one, _) in enumerate(good) if naive.wants(one, text)]
     assert [hit.monitor for hit in matcher.match(text)] == expected
+    together = dict(matcher.match_many(["alba", text, "", text]))
+    assert [hit.monitor for hit in together.get(1, [])] == expected
+    assert together.get(3, []) == together.get(1, []) == matcher.match(text)
 
 
 @settings(max_examples=300, deadline=None)

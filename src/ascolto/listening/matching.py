@@ -6,17 +6,19 @@ are judged.
 """
 
 import re
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 from msgspec import Struct
 
-from ascolto.listening.policy.folding import WORD, fold
+from ascolto.listening.policy.folding import BETWEEN, WORD, fold, fold_many
 from ascolto.listening.policy.rules import Near, Rule, author_form, language_form
 
 SIGNS = (b"#", b"@")
+APART = re.compile(BETWEEN)
 MOST_STATES = 200_000  # letters of all anchors; above, the smaller automaton
 
 
@@ -114,24 +116,62 @@ class Matcher:
         language that is not known excludes nothing: few words rarely say theirs, and a call for
         help must not be lost for it.
         """
-        folded, touched, present = b"", set(), set()
+        folded, seen = b"", set()
         if self._automaton is not None:
             folded = fold(text, signs=self._signs)
-            # The second argument (overlapping) by its place: this is asked of every post there is.
-            found = self._automaton.find_matches_as_indexes(folded, True)  # noqa: FBT003 # see above
-            if found:
-                present = self._present({one[0] for one in found}, folded)
-                touched = {judge for term in present for judge in self._wanted_by[term]}
+            seen = {found[0] for found in self._found(folded)}
+        if not seen and not self._by_author:
+            return []
+        return self._hits(seen, folded, language, _names(author, aliases))
+
+    def match_many(
+        self, texts: Sequence[str], who: Callable[[int], tuple[str, str]] | None = None
+    ) -> list[tuple[int, list[Hit]]]:
+        """`match` for many at once, twice as fast: those that are wanted, by their number.
+
+        `who` gives language and author of a text by its number.
+        """
+        if self._automaton is None or self._by_author:
+            alone = (
+                (at, self.match(text, *(who(at) if who else ()))) for at, text in enumerate(texts)
+            )
+            return [(at, hits) for at, hits in alone if hits]
+        folded = fold_many(texts, signs=self._signs)
+        found = self._found(folded)
+        if not found:
+            return []
+        ends = [match.start() for match in APART.finditer(folded)]
+        seen: dict[int, set[int]] = {}
+        for anchor, begin, _ in found:
+            seen.setdefault(bisect(ends, begin), set()).add(anchor)
+        wanted = []
+        for at, anchors in seen.items():
+            one = folded[ends[at - 1] + 1 if at else 0 : ends[at]]
+            language, author = who(at) if who else ("", "")
+            hits = self._hits(anchors, one, language, _names(author, ()))
+            if hits:
+                wanted.append((at, hits))
+        return wanted
+
+    def _found(self, folded: bytes) -> list[tuple[int, int, int]]:
+        """Anchors that stand in it, those inside others too: number, begin and end."""
+        if self._automaton is None:
+            return []
+        return self._automaton.find_matches_as_indexes(folded, overlapping=True)
+
+    def _hits(
+        self, seen: set[int], folded: bytes, language: str, names: frozenset[str]
+    ) -> list[Hit]:
+        present = self._present(seen, folded)
+        touched = {judge for term in present for judge in self._wanted_by[term]}
         if self._by_author:
-            for name in _names(author, aliases):
+            for name in names:
                 touched.update(self._by_author.get(name, ()))
         if not touched:
             return []
         if len(present) == len(touched) == 1 and not touched.isdisjoint(self._plain):
             return self._plain_hit(*present, *touched)
-        return self._judged(
-            touched, Said(present, folded, language_form(language), _names(author, aliases))
-        )
+        return self._judged(touched, Said(present, folded, language_form(language), names))
 
     def _judged(self, touched: set[int], said: "Said") -> list[Hit]:
         hits = []

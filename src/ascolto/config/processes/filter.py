@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
@@ -61,6 +61,17 @@ def _monitor(path: str, number: int, written: Any) -> tuple[str, Rule]:
         raise BadSetting(f"{path}: monitor {written['name']}: {problem}") from None
 
 
+def _who(posts: Sequence[Words]) -> Callable[[int], tuple[str, str]]:
+    """Language and author of a post by its number."""
+
+    def who(at: int) -> tuple[str, str]:
+        post = posts[at]
+        known = isinstance(post, WordsOfSomebody)
+        return (post.lang or "", post.author or "") if known else ("", "")
+
+    return who
+
+
 class Filter:
     """Decodes posts line by line, in the portions in which they come, and says who wants them."""
 
@@ -75,26 +86,22 @@ class Filter:
 
     def matches(self, portion: bytes) -> bytes:
         """What is to be said of these lines; `portion` ends at the end of a line."""
-        match, said = self._monitors.matcher.match, []
-        for post in self._posts(portion):
-            if isinstance(post, WordsOfSomebody):
-                hits = match(post.text, post.lang or "", post.author or "")
-            else:
-                hits = match(post.text)
-            if hits:
-                said.append(self._line(post, hits))
+        posts = self._posts(portion)
+        wanted = self._monitors.matcher.match_many(
+            [post.text for post in posts], _who(posts) if self._monitors.needs_more else None
+        )
         self._lines += portion.count(b"\n")
-        return b"".join(said)
+        return b"".join([self._line(posts[at], hits) for at, hits in wanted])
 
     def _line(self, post: Words, hits: list[Hit]) -> bytes:
         names = [self._monitors.names[hit.monitor] for hit in hits]
         return self._encoder.encode({"id": post.id, "monitors": names}) + b"\n"
 
-    def _posts(self, portion: bytes) -> "list[Words] | Iterator[Words]":
+    def _posts(self, portion: bytes) -> list[Words]:
         try:
             return self._decoder.decode_lines(portion)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            return self._one_by_one(portion)
+            return list(self._one_by_one(portion))
 
     def _one_by_one(self, portion: bytes) -> Iterator[Words]:
         for number, line in enumerate(portion.split(b"\n"), self._lines + 1):

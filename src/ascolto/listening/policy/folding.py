@@ -14,6 +14,7 @@ import codecs
 import re
 import string
 import unicodedata
+from collections.abc import Sequence
 
 ELSEWHERE = b"\x7f"  # begins a letter that is not Latin
 WORD = re.compile(rb"[a-z0-9_\x7f]+")
@@ -84,15 +85,23 @@ SPELLINGS[_RESERVED] = ELSEWHERE
 _TABLE = bytes(
     spelled[0] if len(spelled := SPELLINGS[chr(byte)]) == 1 else _LONG[0] for byte in range(256)
 )
-_TABLE_WITHOUT_SIGNS = _TABLE.replace(b"#", b" ").replace(b"@", b" ")
+BETWEEN = b"\x02"  # after each of several texts that are folded together
+_WITHOUT_SIGNS = _TABLE.replace(b"#", b" ").replace(b"@", b" ")
+_TABLES = {  # with the signs or without, and with what stands between texts or without
+    (signs, apart): table[:2] + BETWEEN + table[3:] if apart else table
+    for signs, table in ((True, _TABLE), (False, _WITHOUT_SIGNS))
+    for apart in (False, True)
+}
 _LONG_ONES = [bytes([byte]) for byte in range(256) if _TABLE[byte] == _LONG[0]]
 
 
 def _beyond_latin(problem: UnicodeError) -> tuple[bytes, int]:
     if not isinstance(problem, UnicodeEncodeError):
         raise problem
-    text, end = problem.object, problem.end
-    return b"".join([SPELLINGS[char] for char in text[problem.start : end]]), end
+    start, end = problem.start, problem.end
+    if end == start + 1:
+        return SPELLINGS[problem.object[start]], end
+    return b"".join([SPELLINGS[char] for char in problem.object[start:end]]), end
 
 
 HANDLER = "ascolto.fold"
@@ -101,11 +110,26 @@ codecs.register_error(HANDLER, _beyond_latin)
 
 def fold(text: str, *, signs: bool = True) -> bytes:
     """The words of `text`, as described above; without `signs` those of tags and handles go."""
+    return EDGE + _plain(_encoded(text), signs=signs) + b" "
+
+
+def fold_many(texts: Sequence[str], *, signs: bool = True) -> bytes:
+    """Many texts in one, with `BETWEEN` after each: quicker than one by one."""
+    raw = BETWEEN.join([*map(_encoded, texts), b""])
+    if raw.count(BETWEEN) != len(texts):  # somebody wrote the sign that keeps them apart
+        raw = BETWEEN.join([*(_encoded(one).replace(BETWEEN, b" ") for one in texts), b""])
+    return EDGE + _plain(raw, signs=signs, apart=True).replace(BETWEEN, b" " + BETWEEN + EDGE)
+
+
+def _encoded(text: str) -> bytes:
     if _RESERVED in text:
         text = text.replace(_RESERVED, " ")
     # The one sign beyond Latin-1 that half of all telephones write, without asking the handler.
-    raw = text.replace("’", "'").encode("latin-1", HANDLER)
-    table = _TABLE if signs else _TABLE_WITHOUT_SIGNS
+    return text.replace("’", "'").encode("latin-1", HANDLER)
+
+
+def _plain(raw: bytes, *, signs: bool, apart: bool = False) -> bytes:
+    table = _TABLES[signs, apart]
     folded = raw.translate(table)
     if _LONG in folded:
         for byte in _LONG_ONES:
@@ -113,4 +137,4 @@ def fold(text: str, *, signs: bool = True) -> bytes:
         folded = raw.translate(table)
     if signs:
         folded = folded.replace(b"#", b" # ").replace(b"@", b" @ ")
-    return EDGE + folded + b" "
+    return folded

@@ -158,7 +158,8 @@ def _languages(written: Sequence[str], faults: list[Fault]) -> frozenset[str]:
 
 def _of_the_whole(rule: Rule, stored: Mapping[str, Any]) -> list[Fault]:
     faults = []
-    tried = any(stored.get(key) for key in ("any", "all", "near"))
+    terms = [*stored.get("any", []), *stored.get("all", [])]
+    tried = stored.get("near") or any(term.strip() for term in terms)
     if not (rule.any or rule.all or rule.near or rule.authors or tried):
         faults.append(Fault(Wrong.NOTHING))
     if len(rule.any) + len(rule.all) + len(rule.none) + 2 * len(rule.near) > MOST_TERMS:

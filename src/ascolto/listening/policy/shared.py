@@ -54,7 +54,7 @@ def _counted(posts: Sequence[str]) -> "tuple[Counter[bytes], dict[bytes, Counter
         here = {
             b" ".join(fold(written).split()): written.lower() for written in WORDS.findall(post)
         }
-        inside.update(here)
+        inside.update(here.keys())
         for folded, written in here.items():
             spelled.setdefault(folded, Counter())[written] += 1
     return inside, spelled

@@ -110,9 +110,19 @@ def rise(posts: Sequence[datetime], *, usual: Usual, people: int, now: datetime)
     for window in WINDOWS:
         inside = [at for at in posts if now - window < at <= now]
         if _is_much(len(inside), usual=usual, window=window) and _goes_on(inside, window, now):
-            rate = len(inside) / (window / timedelta(hours=1))
-            return Rise(min(inside), len(inside), rate)
+            began = _beginning(posts, now - window, usual)
+            many = sum(1 for at in posts if began <= at <= now)
+            return Rise(began, many, len(inside) / (window / timedelta(hours=1)))
     return None
+
+
+def _beginning(posts: Sequence[datetime], since: datetime, usual: Usual) -> datetime:
+    """Back from where it shows, minute by minute, for as long as there were many."""
+    minute = timedelta(minutes=1)
+    many = max(2.0, TIMES * usual.high / 60)
+    while sum(1 for at in posts if since - minute < at <= since) >= many:
+        since -= minute
+    return min(at for at in posts if at > since)
 
 
 def _is_much(many: int, *, usual: Usual, window: timedelta) -> bool:

@@ -116,7 +116,7 @@ def counts(filter: Filter, *, since: datetime) -> Counts:  # noqa: A002 # as abo
     parts, values = [], []
     for mentions in asked:
         sql, given = mentions.order_by().values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
-        parts.append(f"(select count(*) from ({sql}) some)")  # noqa: S608 # made by Django, its values apart
+        parts.append(f"(select count(*) from ({sql}) capped)")  # noqa: S608 # made by Django, its values apart
         values += given
     with connection.cursor() as cursor:
         cursor.execute(f"select {', '.join(parts)}", values)

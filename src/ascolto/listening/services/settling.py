@@ -46,7 +46,7 @@ def rekind(mention: Mention, *, kind: str, by: Colleague, now: datetime) -> None
     held.save(update_fields=["kind", "kind_by", "needs_care"])
     mention.kind, mention.needs_care = held.kind, held.needs_care
     if before != held.kind:
-        _tell("listening.rekinded", held, by=by, now=now, kind=held.kind, before=before)
+        _tell("listening.rekinded", held, by=by, now=now, became=held.kind, before=before)
     if held.kind == Mention.Kind.NOISE and held.standing == STANDING.WAITING:
         settle(mention, standing=STANDING.NOISE, by=by, now=now)
     elif held.kind != Mention.Kind.NOISE and held.standing == STANDING.NOISE:
