@@ -2,7 +2,8 @@
 
 The limit beside it is a query that asks for nothing. The number of the big house is
 ASCOLTO_BENCH_IDENTITIES, how often each is asked ASCOLTO_BENCH_ROUNDS. What was flat stays flat:
-the ratio of the two medians is printed.
+beside them stands the ratio, of the time within which the quickest tenth was answered. That is
+what the work takes; the rest is what else the machine had to do.
 """
 
 import os
@@ -10,6 +11,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 from bench.database import kept_database
 from django.db import connection, transaction
@@ -70,7 +72,7 @@ def measured(identities: int) -> dict[str, list[float]]:
 
 def fill(identities: int) -> None:
     started = time.perf_counter()
-    values = {
+    values: dict[str, str | int | datetime] = {
         "first": FIRST,
         "surnames": SURNAMES,
         "now": timezone.now(),
@@ -81,6 +83,7 @@ def fill(identities: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(PEOPLE, values)
         cursor.execute(IDENTITIES, values)
+        cursor.execute("select setval('people_customer_id_seq', max(id)) from people_customer")
         cursor.execute("vacuum analyze people_customer, people_identity, people_merge")
     print(f"{identities:,} identities were made in {time.perf_counter() - started:.0f} s")
 

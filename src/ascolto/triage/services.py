@@ -12,6 +12,7 @@ from ascolto.people.models import Identity
 from ascolto.timeline.queries import history_of
 from ascolto.timeline.services import Happened, record_many
 from ascolto.triage.acknowledging import acknowledge_many
+from ascolto.triage.introducing import introduce_writers
 from ascolto.triage.joining import Joining
 from ascolto.triage.likenesses import look_for_likenesses, propose_likenesses
 from ascolto.triage.mentions import case_from_mention, consider_mentions
@@ -52,6 +53,7 @@ def place_many(item_ids: Sequence[int], *, now: datetime) -> list[Message]:
     items = _unplaced(item_ids)
     if not items:
         return []
+    introduce_writers(items, now=now)
     threads, joining = Threads(items), Joining(items)
     hearings: list[Hearing] = []
     machines: list[tuple[Item, Place]] = []

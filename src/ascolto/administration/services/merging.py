@@ -7,7 +7,7 @@ from django.db import transaction
 from ascolto.administration.services.identities import NoReason
 from ascolto.people import services as people
 from ascolto.people.likeness.services import read_apart
-from ascolto.people.models import Customer, Merge
+from ascolto.people.models import Customer, Identity, Merge
 from ascolto.staff.models import Colleague
 from ascolto.timeline.references import reference
 from ascolto.timeline.services import record
@@ -45,7 +45,22 @@ def unmerge_customers(merge: Merge, *, by: Colleague, now: datetime) -> bool:
     return True
 
 
-def tell_of(kind: str, merge: Merge, *, by: Colleague, now: datetime, reason: str = "") -> None:
+@transaction.atomic
+def introduce(identity: Identity, *, into: Customer, now: datetime) -> Merge:
+    """He wrote the code that was given to this customer: certain, so nobody is asked.
+
+    Raises `people.services.AlreadyMerged`.
+    """
+    evidence = ["il codice dato a lui, scritto in privato"]
+    merge = people.merge(identity.customer, into=into, by=None, evidence=evidence, now=now)
+    Identity.objects.filter(pk=identity.pk, verified_at=None).update(verified_at=now)
+    tell_of("people.merged", merge, by=None, now=now, reason=evidence[0])
+    return merge
+
+
+def tell_of(
+    kind: str, merge: Merge, *, by: Colleague | None, now: datetime, reason: str = ""
+) -> None:
     for mine, other in ((merge.into, merge.absorbed), (merge.absorbed, merge.into)):
         record(
             kind,

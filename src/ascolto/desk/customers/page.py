@@ -16,6 +16,7 @@ from ascolto.desk.customers import drawing
 from ascolto.desk.customers.changes import changes_of
 from ascolto.desk.customers.guards import records_or_404
 from ascolto.desk.guards import colleague_of, is_part, signed_in
+from ascolto.people.handshake import code_for
 from ascolto.staff.models import Colleague
 
 # The words of an address are Italian in every language of the page.
@@ -81,6 +82,7 @@ def page_context(request: HttpRequest, customer_id: int, **more: Any) -> dict[st
         "may_change": me.role != Colleague.Role.HELPER,
         "likenesses": proposed_for(page.record_ids, me),
         "mine": page.record_ids,
+        "code": code_for(page.customer.pk, today=now.date()),
         **more,
     }
 
