@@ -25,9 +25,10 @@ A_DAY = 24 * 3600 * 1000
 def packages() -> Path:
     """The folder with the server's packages, installed if need be."""
     folder = Path(os.environ.get("ASCOLTO_ATPROTO") or Path.home() / ".cache/ascolto/atproto")
-    if (folder / "node_modules/@atproto/dev-env/package.json").exists():
-        return folder
+    installed = (folder / "node_modules/@atproto/dev-env/package.json").exists()
     npm = shutil.which("npm")
+    if installed and shutil.which("node"):
+        return folder
     if npm is None or shutil.which("node") is None:
         assert not os.environ.get("CI"), "npm is missing, and the tests of Bluesky need it"
         pytest.skip("npm is not installed: no AT Protocol server to test against")
