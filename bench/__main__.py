@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from bench.database import running_server
 
-IN_ORDER = ("mail", "pages", "intake", "exchange", "live", "recognition")
+IN_ORDER = ("mail", "pages", "intake", "exchange", "live", "recognition", "listening")
 
 
 def main() -> None:

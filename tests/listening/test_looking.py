@@ -51,7 +51,7 @@ def test_tabs_part_those_who_ask_from_those_who_praise_and_from_noise() -> None:
     of_kind(three, "NOISE", standing="NOISE")
 
     by_tab = {
-        tab: [row.id for row in queries.stream(Filter(tab=tab)).rows]  # type: ignore[arg-type] # of Tab
+        tab: [row.id for row in queries.stream(Filter(tab=tab)).rows]
         for tab in ("ALL", "HELP", "PRAISE", "NOISE")
     }
     counted = queries.counts(Filter(), since=make.NOON - timedelta(days=1))

@@ -1,12 +1,14 @@
 """What monitors find, and what they leave alone."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from ascolto.listening.matching import Hit, Matcher, Watch
 from ascolto.listening.policy.rules import BadRule, Wrong, rule_from
 
 
-def matches(rule: dict[str, object], text: str, **who: str) -> bool:
+def matches(rule: Mapping[str, object], text: str, **who: str) -> bool:
     return bool(Matcher([Watch(7, rule_from(rule))]).match(text, **who))
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ascolto.listening.matching import term_of
 from ascolto.listening.policy.folding import EDGE, SPELLINGS, fold
+from ascolto.listening.policy.terms import term_of
 
 AROUND = 90  # characters on each side of the first word that was found
 

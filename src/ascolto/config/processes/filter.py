@@ -66,8 +66,9 @@ def _who(posts: Sequence[Words]) -> Callable[[int], tuple[str, str]]:
 
     def who(at: int) -> tuple[str, str]:
         post = posts[at]
-        known = isinstance(post, WordsOfSomebody)
-        return (post.lang or "", post.author or "") if known else ("", "")
+        if isinstance(post, WordsOfSomebody):
+            return post.lang or "", post.author or ""
+        return "", ""
 
     return who
 

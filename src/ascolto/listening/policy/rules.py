@@ -142,12 +142,9 @@ def _near(written: object, faults: list[Fault]) -> Near | None:
             if all(_is_term(term, faults) for term in both):
                 return Near(both[0], both[1], between)
             return None
-    faults.append(Fault(Wrong.NEAR, " ".join(map(str, written)) if _is_list(written) else ""))
+    parts = written if isinstance(written, list | tuple) else []
+    faults.append(Fault(Wrong.NEAR, " ".join(str(part) for part in parts)))
     return None
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list | tuple)
 
 
 def _languages(written: Sequence[str], faults: list[Fault]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
@@ -113,7 +113,8 @@ def counts(filter: Filter, *, since: datetime) -> Counts:  # noqa: A002 # as abo
     tabs: tuple[Tab, ...] = ("ALL", "HELP", "PRAISE", "NOISE")
     asked = [_filtered(filter, tab=tab).filter(heard_at__gte=since) for tab in tabs]
     asked.append(_filtered(filter, tab="ALL").filter(standing="WAITING", heard_at__gte=since))
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for mentions in asked:
         sql, given = mentions.order_by().values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
         parts.append(f"(select count(*) from ({sql}) capped)")  # noqa: S608 # made by Django, its values apart

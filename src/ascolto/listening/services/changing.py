@@ -50,8 +50,8 @@ def delete(batch: Batch, said: Said) -> None:
 
 def _places(batch: Batch, mention: Mention) -> list[Place]:
     new = [place for place in batch.new_places if place.mention is mention]
-    kept = [] if mention.pk is None else list(Place.objects.filter(mention=mention.pk))
-    return new + kept
+    is_kept = all(mention is not one for one in batch.new)
+    return new + (list(Place.objects.filter(mention=mention.pk)) if is_kept else [])
 
 
 def _gone(mention: Mention, said: Said, places: list[Place]) -> None:

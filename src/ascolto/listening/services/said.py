@@ -26,7 +26,8 @@ class Said:
 
     @property
     def post(self) -> dict[str, Any]:
-        return self.item.post
+        known: dict[str, Any] = self.item.post
+        return known
 
     @property
     def change(self) -> str:
