@@ -9,6 +9,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,6 +98,7 @@ class Network:
     port: int = 0
     people: dict[str, Person] = field(default_factory=dict)
     _process: "subprocess.Popen[bytes] | None" = None
+    _files: "tempfile.TemporaryDirectory[str] | None" = None
 
     @property
     def url(self) -> str:
@@ -105,10 +107,12 @@ class Network:
     def start(self) -> None:
         folder = packages()
         self.port = self.port or _free_port()
+        self._files = tempfile.TemporaryDirectory(prefix="at-")  # its databases, gone with it
         self._process = subprocess.Popen(  # noqa: S603 # our own script
             [shutil.which("node") or "node", str(HERE / "network.cjs"), str(folder),
              str(self.port), str(self.kept_ms)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env={**os.environ, "TMPDIR": self._files.name},
         )  # fmt: skip
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
@@ -120,6 +124,8 @@ class Network:
             self._process.kill()
             self._process.communicate()
             self._process = None
+        if self._files is not None:
+            self._files.cleanup()
 
     def person(self, name: str) -> Person:
         """The account of somebody, made when first asked for."""
