@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from ascolto.alerts.models import Alert, Rule
 from ascolto.channels.models import Attachment, Channel, Item
 from ascolto.channels.ports import HeardFile
 from ascolto.kit.models import Blob
 from ascolto.listening.models import Match, Mention, Place, Tally
-from ascolto.listening.services import hear_posts
+from ascolto.listening.services import alert, hear_posts
 from ascolto.people.models import Customer
 from ascolto.people.policy import Sender
 from ascolto.timeline.queries import history_of
@@ -167,10 +168,15 @@ def test_what_is_deleted_loses_words_and_files_and_stays_a_fact() -> None:
     item = bring(key=CARD, files=(photo,))
     hear(item)
     hear(bring(f"{HELP}!", change="EDIT", changes=CARD))
+    Rule.objects.create(kind=Rule.Kind.ANGRY, ways=[], made_at=make.LONG_AGO)
+    Mention.objects.update(angry=True)
+    alert([Mention.objects.get().pk], now=make.NOON)
 
     hear(bring("", change="DELETE", changes=CARD))
 
     mention = Mention.objects.get()
+    told = Alert.objects.get()
+    assert (told.words, told.closed_at) == ("", make.NOON)
     assert (mention.text, mention.standing, mention.gone_at) == ("", "GONE", make.NOON)
     assert mention.reading == {"edits": mention.reading["edits"]}
     assert Match.objects.get().words == []

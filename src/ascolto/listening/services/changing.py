@@ -1,5 +1,7 @@
 """What happens to something said: its author edits or deletes it, others pass it on."""
 
+from ascolto.alerts.services import close
+from ascolto.alerts.services.forgetting import forget_words as forget_quotations
 from ascolto.channels.services.forgetting import forget_words
 from ascolto.listening.models import Match, Mention, Place
 from ascolto.listening.services.batch import Batch, write_words
@@ -59,6 +61,9 @@ def _gone(mention: Mention, said: Said, places: list[Place]) -> None:
     edits = mention.reading.get("edits", [])
     forget_words([place.item_id for place in places if place.item_id] + edits + [mention.item_id])
     Match.objects.filter(mention=mention.pk).update(words=[])
+    if mention.pk is not None:
+        forget_quotations(mention.reference)
+        close(mention.reference, now=said.item.heard_at)
     mention.gone_at = said.item.heard_at
     mention.text, mention.reading = "", {"edits": edits}
     if mention.standing == Mention.Standing.WAITING:
