@@ -52,7 +52,8 @@ def rate(usual: float) -> str:
     """Mentions an hour, as people say it."""
     if usual < 1:
         return _("meno di 1")
-    return number_format(usual, 0 if usual >= 10 else 1, use_l10n=True)  # noqa: PLR2004 # tenths of ten say little
+    says_little = usual >= 10 or round(usual, 1) == round(usual)  # noqa: PLR2004 # tenths of ten say little
+    return number_format(usual, 0 if says_little else 1, use_l10n=True)
 
 
 @register.filter
