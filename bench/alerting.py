@@ -1,4 +1,4 @@
-"""From a match to its alert, at two hundred mentions a second that somebody must see.
+"""From a match to its alert, at two hundred mentions a second, one in ten for somebody to see now.
 
 Posts come in portions of a fifth of a second, as a stream brings them; each portion is heard, and
 its mentions are alerted by the job that follows, as a worker runs them. What is counted is the
@@ -22,7 +22,9 @@ from ascolto.listening.models import Monitor
 A_SECOND = 200
 PORTION = 40
 SECONDS = 10
-TEXT = "Da tre giorni la fibra di Alba Telefonia non va e nessuno risponde al telefono, numero"
+HELP = "Da tre giorni la fibra di Alba Telefonia non va e nessuno risponde al telefono, numero"
+THANKS = "Grazie ad Alba Telefonia, il tecnico è stato puntuale e gentile, bravissimi, numero"
+ONE_IN = 10
 
 
 def run() -> None:
@@ -33,7 +35,7 @@ def run() -> None:
             _hear(warming)
         Alert.objects.all().delete()
         times, behind = _replay(portions[2:])
-    print(f"{A_SECOND} mentions a second for {SECONDS} s, each of them alerted:")
+    print(f"{A_SECOND} mentions a second for {SECONDS} s, one in {ONE_IN} alerted:")
     print(f"  match to alert     p50 {statistics.median(times) * 1000:>6.0f} ms")
     print(f"                     p95 {statistics.quantiles(times, n=20)[-1] * 1000:>6.0f} ms")
     print(f"  behind at the end      {behind * 1000:>6.0f} ms")
@@ -51,8 +53,8 @@ def _replay(portions: list[list[int]]) -> tuple[list[float], float]:
             time.sleep(-late)
         matched = max(due, began)
         _hear(portion)
-        times += [time.perf_counter() - matched] * len(portion)
-    assert Alert.objects.count() == len(portions) * PORTION
+        times.append(time.perf_counter() - matched)  # as long for each of the portion
+    assert Alert.objects.count() == len(portions) * PORTION // ONE_IN
     return times, max(0.0, late)
 
 
@@ -96,7 +98,7 @@ def _items(portion: int) -> list[int]:
             kind=Item.Kind.POST,
             author_name=f"Persona {number}",
             heard_at=now,
-            text=f"{TEXT} {number}",
+            text=f"{THANKS if number % ONE_IN else HELP} {number}",
             public=True,
             post={"key": f"at://bench/{number}", "author": f"bluesky:{number}", "to_us": True},
         )
