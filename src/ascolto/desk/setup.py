@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ascolto.alerts.services import first_rules
 from ascolto.channels.models import Channel
 from ascolto.desk.guards import colleague_of
 from ascolto.desk.setup_code import is_setup_code, use_up
@@ -45,6 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
             )
         except services.AlreadySetUp:
             return redirect("desk:setup_mailbox")
+        first_rules(now=timezone.now())
         use_up()
         forget_let_in(request)
         login(request, owner, backend=BACKEND)

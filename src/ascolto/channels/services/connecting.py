@@ -11,6 +11,7 @@ from django.db import transaction
 from ascolto.administration.services.changing import leads_alone
 from ascolto.channels.models import Channel
 from ascolto.channels.ports import NotLetIn, SourceTrouble
+from ascolto.channels.pretended import Nowhere
 from ascolto.channels.registry import carrier_for, kinds_listened_to, source_of
 from ascolto.channels.services.opening import free_name
 from ascolto.kit.secrets import WrongKey, seal, unseal
@@ -43,7 +44,9 @@ def try_out(wanted: Connection, known: Channel | None = None) -> str:
     _fill(channel, wanted, known)
     if wanted.kind in kinds_listened_to():
         return source_of(channel).check()
-    carrier_for(channel)
+    voice = carrier_for(channel)
+    if isinstance(voice, Nowhere) and voice.why:
+        raise NotLetIn(voice.why)
     return ""
 
 

@@ -30,6 +30,10 @@ where job.task_name = 'channels.deliver'
 """
 
 
+# Who of the fiction might be whom is nobody's question.
+_QUESTIONS = "delete from procrastinate_jobs where task_name = 'triage.propose_likenesses'"
+
+
 @dataclass(slots=True)
 class Matter:
     """One matter as it unfolds: its case, once it exists, and the last words of each side."""
@@ -211,6 +215,7 @@ def sweep_up() -> None:
     """Take back the deliveries that were deferred for later: the acting has made them."""
     with connection.cursor() as cursor:
         cursor.execute(_LEFTOVERS)
+        cursor.execute(_QUESTIONS)
 
 
 def _hears(channel: Channel, raw: bytes, *, at: datetime) -> Message | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from ascolto.channels.models import Channel
 from ascolto.config.demo import acting
 from ascolto.config.demo.cast import PEOPLE
+from ascolto.config.demo.heard import hear
 from ascolto.config.demo.house import SIGNS_IN, House, build, password
 from ascolto.config.demo.inbox import inbox
 from ascolto.config.demo.letters import Letter, raw_mail
@@ -56,6 +57,7 @@ def load(*, now: datetime) -> None:
         _receipts(house, on=True)
         perform(house, inbox(house, now=now), now=now)
         _odds_and_ends(house, now=now)
+        hear(house, now=now)
         acting.sweep_up()
 
 

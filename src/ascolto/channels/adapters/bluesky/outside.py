@@ -15,8 +15,8 @@ from ascolto.channels.adapters.bluesky.source import BlueskySource
 from ascolto.channels.adapters.bluesky.xrpc import Account
 from ascolto.channels.models import Channel
 from ascolto.channels.ports import Source
-from ascolto.channels.pretended import Nowhere
-from ascolto.channels.told import BadSettings, told
+from ascolto.channels.pretended import Nowhere, voice_of
+from ascolto.channels.told import told
 from ascolto.kit.fetch import fetch
 from ascolto.kit.websocket import opened
 
@@ -37,12 +37,7 @@ def source_of(channel: Channel) -> Source:
 
 def carrier_of(channel: Channel) -> BlueskyCarrier | Nowhere:
     """What speaks for the channel; for the demo company, a voice that nobody hears."""
-    if channel.settings.get("demo"):
-        return Nowhere()
-    try:
-        return BlueskyCarrier(_account(bluesky_settings(told(channel))))
-    except BadSettings as problem:
-        return Nowhere(str(problem))
+    return voice_of(channel, lambda: BlueskyCarrier(_account(bluesky_settings(told(channel)))))
 
 
 def _account(given: BlueskySettings) -> Account:

@@ -7,6 +7,7 @@ from ascolto.channels import ports
 from ascolto.channels.adapters.meta.graph import HOST, Graph, node
 from ascolto.channels.models import Channel
 from ascolto.channels.ports import Manners, Parcel, Sent
+from ascolto.channels.pretended import Nowhere, voice_of
 from ascolto.channels.told import told
 
 VERSION = "v23.0"
@@ -19,11 +20,15 @@ MESSENGER = Manners(longest=2000, within_hours=24)
 WHATSAPP = Manners(longest=4096, within_hours=24)
 
 
-def carrier_of(channel: Channel, *, host: str = HOST) -> "MetaCarrier":
-    """Raises `BadSettings`, which is a `NotLetIn`."""
-    kept = told(channel)
-    graph = Graph(kept.text("version", VERSION), kept.secret("access_token"), host=host)
-    return MetaCarrier(graph, channel.kind, kept.text("account"))
+def carrier_of(channel: Channel, *, host: str = HOST) -> "MetaCarrier | Nowhere":
+    """What speaks for the channel; for the demo company, a voice that nobody hears."""
+
+    def opened() -> MetaCarrier:
+        kept = told(channel)
+        graph = Graph(kept.text("version", VERSION), kept.secret("access_token"), host=host)
+        return MetaCarrier(graph, channel.kind, kept.text("account"))
+
+    return voice_of(channel, opened)
 
 
 class MetaCarrier:

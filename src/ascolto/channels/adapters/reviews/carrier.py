@@ -6,15 +6,16 @@ from ascolto.channels import ports
 from ascolto.channels.adapters.reviews.places import NoLongerLetIn, Place, place_of
 from ascolto.channels.models import Channel
 from ascolto.channels.ports import Manners, Parcel, Sent
+from ascolto.channels.pretended import Nowhere, voice_of
 from ascolto.channels.told import told
 
 # Google Business Profile: replies of 4,096 bytes. We stay below it in characters.
 MANNERS = Manners(longest=2000, public=True, private=False)
 
 
-def carrier_of(channel: Channel) -> "ReviewCarrier":
-    """Raises `BadSettings`."""
-    return ReviewCarrier(place_of(told(channel)))
+def carrier_of(channel: Channel) -> "ReviewCarrier | Nowhere":
+    """What speaks for the channel; for the demo company, a voice that nobody hears."""
+    return voice_of(channel, lambda: ReviewCarrier(place_of(told(channel))))
 
 
 class ReviewCarrier:

@@ -12,15 +12,20 @@ from ascolto.channels import ports
 from ascolto.channels.adapters.x.api import HOST, X
 from ascolto.channels.models import Channel
 from ascolto.channels.ports import Manners, Parcel, Sent
+from ascolto.channels.pretended import Nowhere, voice_of
 from ascolto.channels.told import told
 
 MANNERS = Manners(longest=280, unit="X", public=True, names_him=False)
 
 
-def carrier_of(channel: Channel, *, host: str = HOST) -> "XCarrier":
-    """Raises `BadSettings`."""
-    kept = told(channel)
-    return XCarrier(X(kept.secret("user_token"), host=host), kept.text("account"))
+def carrier_of(channel: Channel, *, host: str = HOST) -> "XCarrier | Nowhere":
+    """What speaks for the channel; for the demo company, a voice that nobody hears."""
+
+    def opened() -> XCarrier:
+        kept = told(channel)
+        return XCarrier(X(kept.secret("user_token"), host=host), kept.text("account"))
+
+    return voice_of(channel, opened)
 
 
 class XCarrier:
