@@ -9,6 +9,19 @@ from ascolto.channels.models import Channel
 from ascolto.people.models import Customer, Identity
 from ascolto.staff.models import Colleague, Team
 
+# What lists are narrowed by. It stands in the indexes of what is open, so that a list or a count is
+# found there alone: of what was not wanted no row is read.
+NARROWED_BY = [
+    "snoozed_until",
+    "team",
+    "assignee",
+    "customer",
+    "priority",
+    "last_channel_kind",
+    "waiting_since",
+    "opened_at",
+]
+
 
 class Case(models.Model):
     """One matter of one customer. Who waits, since when, and by when he hears from us.
@@ -61,12 +74,14 @@ class Case(models.Model):
                 models.F("due_at").asc(nulls_last=True),
                 models.F("id"),
                 condition=Q(resolved_at=None),
+                include=[name for name in NARROWED_BY if name != "team"],
                 name="case_open_of_team",
             ),
             models.Index(
                 models.F("due_at").asc(nulls_last=True),
                 models.F("id"),
                 condition=Q(resolved_at=None),
+                include=NARROWED_BY,
                 name="case_open",
             ),
             models.Index(
@@ -74,6 +89,7 @@ class Case(models.Model):
                 models.F("due_at").asc(nulls_last=True),
                 models.F("id"),
                 condition=Q(resolved_at=None),
+                include=[name for name in NARROWED_BY if name != "assignee"],
                 name="case_open_of_colleague",
             ),
             models.Index(
@@ -86,6 +102,20 @@ class Case(models.Model):
                 fields=["snoozed_until", "id"],
                 condition=Q(snoozed_until__isnull=False),
                 name="case_snoozed",
+            ),
+            models.Index(
+                fields=["snoozed_until", "id"],
+                condition=Q(resolved_at=None, snoozed_until__isnull=False),
+                include=[name for name in NARROWED_BY if name != "snoozed_until"],
+                name="case_open_asleep",
+            ),
+            models.Index(
+                models.F("team"),
+                models.F("due_at").asc(nulls_last=True),
+                models.F("id"),
+                condition=Q(resolved_at=None, assignee=None),
+                include=["snoozed_until", "assignee"],
+                name="case_open_of_nobody",
             ),
             models.Index(
                 fields=["-priority", "id"],
@@ -166,6 +196,13 @@ class Follower(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["case", "colleague"], name="follows_a_case_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["colleague", "case"],
+                include=["since", "seen_at"],
+                name="followed_by_colleague",
+            ),
         ]
 
     def __str__(self) -> str:

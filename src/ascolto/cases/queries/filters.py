@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from ascolto.cases.models import Case, CaseTag
+from ascolto.cases.models import Case, CaseTag, Tag
 from ascolto.channels.models import Channel
 from ascolto.staff.models import Colleague
 
@@ -69,8 +69,8 @@ def narrowed(
     if filters.assegnato:
         cases = cases.filter(_given_to(filters.assegnato, colleague))
     for name in filters.etichetta:
-        tagged = CaseTag.objects.filter(case=OuterRef("pk"), tag__name=name)
-        cases = cases.filter(Exists(tagged))
+        tag = Tag.objects.filter(name=name).values("pk")
+        cases = cases.filter(Exists(CaseTag.objects.filter(case=OuterRef("pk"), tag=Subquery(tag))))
     if filters.priorita:
         cases = cases.filter(priority__in=[PRIORITIES[one] for one in filters.priorita])
     if filters.canale:
