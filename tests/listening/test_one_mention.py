@@ -187,6 +187,18 @@ def test_what_is_deleted_loses_words_and_files_and_stays_a_fact() -> None:
     assert HELP.encode() not in kept
 
 
+def test_what_was_deleted_comes_back_by_no_other_source_but_by_its_author() -> None:
+    monitor()
+    hear(bring(key=CARD))
+    hear(bring("", change="DELETE", changes=CARD))
+
+    hear(bring(key=CARD, channel=source("hook", kind=Channel.Kind.REVIEWS)))
+    assert not Item.objects.filter(text=HELP).exists()
+
+    (again,) = hear(bring(key="at://did:plc:giulia/app.bsky.feed.post/due"))
+    assert (again.text, Mention.objects.count()) == (HELP, 2)
+
+
 def test_a_deletion_in_the_same_breath_is_honoured() -> None:
     monitor()
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ascolto.channels.services.forgetting import forget_words
 from ascolto.listening.models import Match, Mention, Monitor, Place
 from ascolto.listening.services.said import Said
 from ascolto.listening.services.tallying import count_in
@@ -29,7 +30,7 @@ class Batch:
 
     def know(self, mention: Mention) -> None:
         self.by_key[mention.key] = mention
-        if mention.likeness:
+        if mention.likeness and mention.gone_at is None:  # said anew, it is said anew
             self.by_likeness[mention.likeness] = mention
 
     def add(self, said: Said) -> None:
@@ -63,6 +64,8 @@ class Batch:
 
     def found_again(self, mention: Mention, said: Said) -> None:
         """By another source, or written in another place as well; or simply told twice."""
+        if mention.gone_at is not None:
+            forget_words([said.item.pk])  # who brings it late brings no words back
         if self.place(mention, said, Place.How.COPY):
             self.change(mention, "COPY")
 
