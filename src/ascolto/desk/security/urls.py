@@ -2,15 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ascolto.desk.security import access, asked, recovery, rule, tokens, webhooks
+from ascolto.desk.security import access, asked, recovery, tokens, webhooks
 
 HOOK = "webhook/<int:webhook_id>/"
 
 _places: list[URLPattern] = [
     path("accesso/", access.show, name="access"),
     path("accesso/secondo-passo/", asked.show, name="second_step"),
-    path("sicurezza/", rule.show, name="settings_security"),
-    path("sicurezza/salva/", rule.save, name="settings_security_save"),
     path("accesso/altre/termina/", access.end_others, name="end_sessions"),
     path("accesso/<int:session_id>/termina/", access.end_one, name="end_session"),
     path(

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from ascolto.desk.guards import colleague_of, signed_in
 from ascolto.desk.security.forms import TokenForm, WebhookForm
-from ascolto.desk.security.rule import RuleForm
 from ascolto.desk.settings import automatic, company, fields, hours, macros, people, tags, teams
 from ascolto.desk.settings.places import Place, places_of
+from ascolto.desk.settings.two_steps import RuleForm
 from ascolto.desk.setup_forms import InviteForm
 from ascolto.desk.setup_mailbox_form import MailboxForm
 

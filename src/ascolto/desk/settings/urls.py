@@ -16,9 +16,12 @@ from ascolto.desk.settings import (
     skills,
     tags,
     teams,
+    two_steps,
 )
 
 _places: list[URLPattern] = [
+    path("sicurezza/", two_steps.show, name="settings_security"),
+    path("sicurezza/salva/", two_steps.save, name="settings_security_save"),
     path("trova/", finding.find, name="settings_find"),
     path("persone/", people.show, name="settings_people"),
     path("persone/invita/", people.invite, name="settings_invite"),
