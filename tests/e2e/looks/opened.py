@@ -20,6 +20,7 @@ from ascolto.staff.models import Colleague, Company
 from tests import make
 from tests.e2e.browser import chromium
 from tests.e2e.looks.table import Look
+from tests.e2e.looks.voices import add_voices
 from tests.portal.pages import a_sign_in_link
 from tests.threats.world import World, build
 
@@ -85,6 +86,7 @@ class Opened:
 @contextmanager
 def opened(address: str) -> Iterator[Opened]:
     world = build()
+    add_voices(world)
     with chromium() as browser:
         context = browser.new_context(locale="it-IT")
         page = context.new_page()
