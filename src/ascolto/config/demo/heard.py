@@ -69,7 +69,7 @@ SAID: Sequence[Voice] = [
     *_people(
         44,
         ("Rosa Lanza", "rosalanza", "Anche voi senza internet in via Vanchiglia? Nessuno risponde"),
-        ("Dario Bo", "dariobo_to", "Senza linea dalle 8, guasto all’armadio TO-114 dicono i vicini"),
+        ("Dario Bo", "dariobo_to", "Senza linea dalle 8, guasto all’armadio TO-114, dicono"),
         ("utente torinese", "torinese77", "40 minuti di musica e ancora senza internet. Quando?"),
         ("Bar Aurora", "baraurora", "Senza linea da stamattina, il POS è fermo. @albatelefonia?"),
         ("Elio Prato", "elioprato", "Qui TO-114, senza internet tutto il palazzo"),
