@@ -10,9 +10,11 @@ from ascolto.people.policy import normal_form
 LOOKED_AT = 500
 
 
+# Looks, so each begins as one: who watches that a page only reads sees it at the first word.
 # Merges are links from record to record, each made and undone for itself; `union` (not `union
 # all`) ends the walk even if they formed a ring.
 HEAD = """
+select * from (
 with recursive up(id, step) as (
   select %s::bigint, 0
   union
@@ -21,8 +23,10 @@ with recursive up(id, step) as (
    where up.step < 1000
 )
 select id from up order by step desc limit 1
+) walked
 """
 BELOW = """
+select * from (
 with recursive down(id) as (
   select %s::bigint
   union
@@ -30,8 +34,10 @@ with recursive down(id) as (
     join people_merge m on m.into_id = down.id and m.undone_at is null
 )
 select id from down
+) walked
 """
 HEADS = """
+select * from (
 with recursive up(record, id, step) as (
   select r, r, 0 from unnest(%s::bigint[]) as r
   union
@@ -40,8 +46,10 @@ with recursive up(record, id, step) as (
    where up.step < 1000
 )
 select distinct on (record) record, id from up where id <> record order by record, step desc
+) walked
 """
 TOGETHER = """
+select * from (
 with recursive near(id) as (
   select r from unnest(%s::bigint[]) as r
   union
@@ -49,7 +57,8 @@ with recursive near(id) as (
     from near join people_merge m
       on (m.absorbed_id = near.id or m.into_id = near.id) and m.undone_at is null
 )
-select id from near order by id
+select id from near
+) walked
 """
 
 
@@ -75,7 +84,7 @@ def heads_of(customer_ids: Iterable[int]) -> dict[int, int]:
 
 def with_merged(customer_ids: Iterable[int]) -> list[int]:
     """These records and every one that is read as the same customer as one of them. One query."""
-    return _ids(TOGETHER, list(customer_ids))
+    return sorted(_ids(TOGETHER, list(customer_ids)))
 
 
 def _ids(query: str, about: int | list[int]) -> list[int]:
