@@ -86,7 +86,6 @@ TWINS = {
     "export": "POST exports",
 }
 SCREEN = "it is about what stands on a person's screen at this moment"
-NOTICE = "it takes back, at once, what a notice on the screen says; a program opens it again"
 VOUCH = "a person vouches for who somebody is, and stands in the history with it"
 SIGN_IN = "it decides who gets in: a token that leaks must not be able to make itself at home"
 HOUSE = "it decides how the house runs: a person does it, signed in, and stands in the register"
@@ -105,7 +104,6 @@ ALONE = {
     **dict.fromkeys(("settings_alert_retire", "settings_duty_team", "settings_chats"), HOUSE),
     **dict.fromkeys(("settings_chat_try", "settings_chat_retire"), HOUSE),
     "presence": SCREEN,
-    "undo_resolve": NOTICE,
     "customer_send": "a person writes first; a program has no words of its own to begin with",
     "confirm_writer": VOUCH,
     "doubt_writer": VOUCH,
