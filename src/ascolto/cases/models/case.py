@@ -9,8 +9,8 @@ from ascolto.channels.models import Channel
 from ascolto.people.models import Customer, Identity
 from ascolto.staff.models import Colleague, Team
 
-# What lists are narrowed by. It stands in the indexes of what is open, so that a list or a count is
-# found there alone: of what was not wanted no row is read.
+# What lists are narrowed by. It stands in the indexes of lists, so that a page or a count is found
+# there alone: of what was not wanted no row is read.
 NARROWED_BY = [
     "snoozed_until",
     "team",
@@ -95,6 +95,7 @@ class Case(models.Model):
             models.Index(
                 fields=["-resolved_at", "-id"],
                 condition=Q(resolved_at__isnull=False),
+                include=["merged_into", "due_at", *NARROWED_BY],
                 name="case_resolved",
             ),
             models.Index(fields=["customer", "-last_at"], name="case_of_customer"),
@@ -120,6 +121,7 @@ class Case(models.Model):
             models.Index(
                 fields=["-priority", "id"],
                 condition=Q(resolved_at=None) & ~Q(priority=0),
+                include=["due_at", *(name for name in NARROWED_BY if name != "priority")],
                 name="case_open_of_priority",
             ),
         ]

@@ -68,7 +68,9 @@ def views_of(colleague: Colleague, *, now: datetime) -> list[View]:
         queue = QUEUES[queue_in(one)]
         if queue not in of_queues:
             of_queues[queue] = queue_of(colleague, queue, visible=visible)
-        found[one.pk] = narrowed(of_queues[queue], filters_in(one), colleague=colleague, now=now)
+        view = narrowed(of_queues[queue], filters_in(one), colleague=colleague, now=now)
+        # Among all that was ever resolved, a hundred are found soonest in no order.
+        found[one.pk] = view.order_by() if queue == "resolved" else view
     counts = counted(found)
     return [_line(one, colleague, counts.get(one.pk, 0)) for one in saved]
 
