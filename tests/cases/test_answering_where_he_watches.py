@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from ascolto.cases.models import Case, Conversation, Message
+from ascolto.cases.policy import POINTER_KEY
 from ascolto.cases.queries.first_answers import first_answers
 from ascolto.cases.queries.ways import way_to_answer, ways_to_answer
 from ascolto.cases.services import NoFilesThere, TooLateThere, TooLong, answer, undo_answer
 from ascolto.cases.services.answering import answer_left
 from ascolto.cases.services.hearing import hear
-from ascolto.cases.policy import POINTER_KEY
 from ascolto.channels import registry
 from ascolto.channels.adapters.webhook.reader import WebhookReader
 from ascolto.channels.models import Channel, Outgoing

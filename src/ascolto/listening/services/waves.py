@@ -190,11 +190,12 @@ def _words(monitor: Monitor, inside: Sequence[Spoken]) -> list[str]:
 
 def _alert(wave: Wave, monitor: Monitor, inside: Sequence[Spoken], *, now: datetime) -> str:
     with translation.override(company().language):
+        usual = round(wave.usual) if wave.usual >= 1 else _("meno di 1")
         title = ngettext(
             "%(name)s: %(people)d persona ne parla, di solito %(usual)s all’ora",
             "%(name)s: %(people)d persone ne parlano, di solito %(usual)s all’ora",
             wave.people,
-        ) % {"name": monitor.name, "people": wave.people, "usual": round(wave.usual)}
+        ) % {"name": monitor.name, "people": wave.people, "usual": usual}
         why = [_("parole in comune: %s") % ", ".join(wave.words)] if wave.words else []
     raised = raise_alert(
         Cause(
