@@ -23,6 +23,9 @@ WRITING = {
     "call": ("Telefonata", "t", "#testo-telefonata"),
 }
 
+MARK_OLD = """() => document.querySelectorAll(".thread")
+  .forEach((one) => one.toggleAttribute("data-old", true))"""
+
 
 @dataclass
 class Sent:
@@ -60,9 +63,10 @@ class Agent:
 
     def opens(self, case: Case) -> None:
         """From the list beside it, by htmx: the page stays."""
+        self.page.evaluate(MARK_OLD)  # it may have been open before, and is drawn anew
         self.hand.open_line(path_of(case))
-        self.page.wait_for_selector(f".thread[data-case='{case.pk}']")
-        settled(self.page)  # it may have been open before, and is drawn anew
+        self.page.wait_for_selector(f".thread[data-case='{case.pk}']:not([data-old])")
+        settled(self.page)
 
     def begins(self, what: str = "reply") -> Locator:
         words, key, box = WRITING[what]

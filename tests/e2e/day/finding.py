@@ -28,12 +28,17 @@ NAMED = """([words, within]) => {
     ?? all.find((one) => said(one).startsWith(words + " ")) ?? null;
 }"""
 BUSY = "() => document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
-# 0: it has the focus; 1: it comes after what has it; -1: before.
+# 0: it has the focus; 1: it comes after what has it; -1: before; nothing: it is no longer there.
 WHERE = """(one) => {
+  if (!one.isConnected) return null;
   const focused = document.activeElement;
   if (one === focused || one.contains(focused) && focused !== document.body) return 0;
   return focused.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING ? 1 : -1;
 }"""
+
+
+class DrawnAnew(Exception):
+    """What was looked for has been replaced meanwhile by news of it."""
 
 
 def named(page: Page, words: str, within: str = "") -> ElementHandle:
@@ -76,6 +81,13 @@ def asked(page: Page, script: str, argument: list[str] | None = None) -> Element
 def until_focused(page: Page, wanted: ElementHandle, *, seconds: float = 20) -> None:
     """Tab, or Tab back, until it has the focus."""
     deadline = time.monotonic() + seconds
-    while way := wanted.evaluate(WHERE):
-        assert time.monotonic() < deadline, f"Tab does not reach «{wanted.inner_text()}»"
+    while way := _way_to(wanted):
+        assert time.monotonic() < deadline, f"Tab does not reach «{wanted.text_content()}»"
         page.keyboard.press("Tab" if way > 0 else "Shift+Tab")
+
+
+def _way_to(wanted: ElementHandle) -> int:
+    way = wanted.evaluate(WHERE)
+    if way is None:
+        raise DrawnAnew
+    return int(way)

@@ -1,12 +1,14 @@
 """The keyboard alone: letters, Tab, arrows, Enter and the palette."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from playwright.sync_api import ElementHandle, Page
 
-from tests.e2e.day.finding import labelled, named, settled, until_focused
+from tests.e2e.day.finding import DrawnAnew, labelled, named, settled, until_focused
 
 WRITES = """() => !document.querySelector("dialog:modal") && document.activeElement.matches(
   "textarea, select, input:not([type=radio], [type=checkbox])")"""
@@ -27,8 +29,7 @@ class Keyboard:
             self._outside_of_fields()
             self.page.keyboard.press(key)
             return
-        target = named(self.page, words, within)
-        until_focused(self.page, target)
+        self._focus(lambda: named(self.page, words, within))
         box = "document.activeElement.matches('[type=checkbox], [type=radio]')"
         self.page.keyboard.press("Space" if self.page.evaluate(box) else "Enter")
 
@@ -104,10 +105,17 @@ class Keyboard:
         chooser.value.set_files(file)
 
     def _into(self, label: str) -> ElementHandle:
-        handle = labelled(self.page, label).element_handle()
-        assert handle is not None
-        until_focused(self.page, handle)
-        return handle
+        return self._focus(lambda: labelled(self.page, label).element_handle())
+
+    def _focus(self, find: Callable[[], ElementHandle | None]) -> ElementHandle:
+        """With Tab; found again, if it is drawn anew on the way."""
+        for _ in range(5):
+            target = find()
+            assert target is not None
+            with suppress(DrawnAnew):
+                until_focused(self.page, target)
+                return target
+        raise AssertionError("it does not stand still")
 
     def _outside_of_fields(self) -> None:
         if self.page.evaluate(WRITES):
