@@ -10,7 +10,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.http import HttpRequest
 
 from ascolto.api.form_guard import remote_of
-from ascolto.desk.letters import Letter, send_later
+from ascolto.channels.services.house_mail import Letter
+from ascolto.desk.letters import send_later
 
 
 class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth brings no types

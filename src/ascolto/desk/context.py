@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from ascolto.cases.queries.counts import Counts
-from ascolto.cases.queries.shell import shell_facts
+from ascolto.cases.queries.shell import ShellFacts, shell_facts
 from ascolto.desk.guards import company_of
 from ascolto.desk.words import ticking
 from ascolto.staff.models import Colleague
@@ -55,7 +55,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def frame(
     request: HttpRequest, colleague: Colleague, *, now: datetime, counts: Counts | None = None
-) -> SimpleLazyObject:
+) -> "SimpleLazyObject[ShellFacts]":
     """What the frame of the desk says. A list that has the same `counts` need not ask again."""
     return SimpleLazyObject(
         lambda: shell_facts(colleague, now=now, counts=counts, house=company_of(request))
