@@ -18,6 +18,7 @@ COMMANDS = {
     "listen": "the mailboxes and other sources",
     "receive": "take in raw messages from standard input or files, the whole way",
     "parse": "show what a raw message says, without a database",
+    "read": "say what texts mean, as JSON lines, without a database",
     "migrate": "bring the database to this version",
     "demo": "load the fictional company Alba Telefonia, or empty it",
     "import": "take in customers or cases from a file, as often as one likes",

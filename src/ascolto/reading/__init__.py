@@ -1,7 +1,8 @@
 """What a text says. Pure: text in, a `Reading` with its reasons out.
 
-Visible rules alone, so far: words that a person can read and change (`words.toml`). A model trained
-on our own examples comes beside them; the contract (`reading.py`) stays.
+Visible rules (`words.toml`: words that a person can read and change) and beside them a model of
+straight weights, trained on the messages in `training/data` (`make train`). The contract is in
+`reading.py`.
 """
 
 from collections.abc import Sequence

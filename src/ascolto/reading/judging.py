@@ -1,101 +1,76 @@
-"""From the words that were found to a judgement, with its reasons."""
+"""From what was found to a judgement, with its reasons: visible rules and the trained model."""
 
 import re
-import unicodedata
 
 from ascolto.reading import rules
+from ascolto.reading.features import LONGEST, Features, features
+from ascolto.reading.folding import fold
+from ascolto.reading.model import Model, shipped
 from ascolto.reading.reading import Reading, Text
 
-LONGEST = 20_000  # characters that are read
-A_SENTENCE = 6  # words
 SHOUTING = 12  # capital letters in a row of words
-_WORD = re.compile(r"\w+")
+_LETTER = re.compile(r"[^\W\d_]")
 _SHOUT = re.compile(r"(?:\b[A-ZÀÈÉÌÒÙ]{2,}\b\W*){3,}")
+THREATS = ("churn_threat", "escalation_threat")
+RULES = {"churn_threat": "leaving", "escalation_threat": "going_public", "angry": "angry"}
+AGREES = 0.1  # what a rule heard counts where the model deems it at least this likely
+WORDS = 5  # that are told for a field
 
 
 def judge(text: Text) -> Reading:
-    """Read one text by the visible rules."""
-    plain = fold(text.text[:LONGEST])
-    found = {name: rules.hits(pattern, plain) for name, pattern in rules.SAYS.items()}
-    if found["near_miss"]:
-        found["leaving"] = found["going_public"] = []
-    kind = _kind(found, text.text)
-    care = kind in {"problem", "request"} or bool(found["leaving"] or found["going_public"])
-    angry = bool(found["angry"]) or _shouts(text.text)
-    topics = [(name, len(rules.hits(one, plain))) for name, one in rules.TOPICS.items()]
+    """Read one text."""
+    heard = rules.heard(fold(text.text[:LONGEST]))
+    found = features(text, heard)
+    model = shipped()
+    shares = model.probabilities(found)
+    yes = {name: shares[name][name] for name in ("needs_care", "angry", *THREATS)}
+    said = {name: yes[name] >= model.heads[name].threshold for name in yes}
+    for field, rule in RULES.items():
+        said[field] |= bool(heard.says[rule]) and yes[field] >= AGREES
+    for field in THREATS:
+        said[field] &= not heard.says["near_miss"]
+    said["angry"] |= _shouts(text.text) and yes["angry"] >= AGREES
+    kind = _likeliest(shares["kind"])
+    said["needs_care"] |= kind in {"problem", "request"} or any(said[field] for field in THREATS)
+    unrelated = shares["unrelated_to_post"]["unrelated_to_post"] if text.post else 0.0
+    said["unrelated_to_post"] = unrelated >= model.heads["unrelated_to_post"].threshold
+    one_of = {name: _likeliest(shares[name]) for name in ("topic", "polarity")}
     return Reading(
-        lang=language_of(text.text),
-        kind="problem" if care and kind not in {"problem", "request"} else kind,
-        topic=rules.most(topics, otherwise="other"),
-        needs_care=care,
-        polarity=_polarity(kind, found, angry=angry),
-        angry=angry,
-        churn_threat=bool(found["leaving"]),
-        escalation_threat=bool(found["going_public"]),
-        unrelated_to_post=_is_unrelated(text, plain, kind),
-        why={FIELDS[name]: words[:5] for name, words in found.items() if words and name in FIELDS},
+        lang=_likeliest(shares["lang"]) if _LETTER.search(text.text) else "",
+        kind=kind,
+        **one_of,
+        **said,
+        probabilities={
+            **{name: round(share, 3) for name, share in yes.items()},
+            "unrelated_to_post": round(unrelated, 3),
+            "kind": round(shares["kind"][kind], 3),
+            **{name: round(shares[name][label], 3) for name, label in one_of.items()},
+        },
+        why=_why(model, found, heard, {"kind": kind, **one_of}, said),
     )
 
 
-FIELDS = {
-    "problem": "needs_care",
-    "request": "kind",
-    "praise": "polarity",
-    "suggestion": "suggestion",
-    "angry": "angry",
-    "leaving": "churn_threat",
-    "going_public": "escalation_threat",
-}
+def _why(
+    model: Model,
+    found: Features,
+    heard: rules.Heard,
+    one_of: dict[str, str],
+    said: dict[str, bool],
+) -> dict[str, list[str]]:
+    """The words that decided: first those of a visible rule, then those the model weighs most."""
+    told = {field: field for field, is_so in said.items() if is_so} | one_of
+    why = {}
+    for field, label in told.items():
+        words = heard.says[RULES[field]] if field in RULES else []
+        weighed = model.reasons(found, field, label)
+        why[field] = list(dict.fromkeys([*words, *weighed]))[:WORDS]
+    return {field: words for field, words in why.items() if words}
 
 
-def fold(text: str) -> str:
-    """Lower case, no accents, plain apostrophes: as the rules are written."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-def language_of(text: str) -> str:
-    """By its small words; Italian where they cannot tell and something Italian was heard."""
-    words = set(_WORD.findall(text.casefold()))
-    return rules.most(
-        ((code, len(words & small)) for code, small in rules.SMALL_WORDS.items()), otherwise=""
-    )
-
-
-def _kind(found: dict[str, list[str]], text: str) -> str:
-    """What is doubtful is a request: to let somebody wait costs more than to look too often."""
-    trouble = len(found["problem"]) + len(found["negative"])
-    if found["praise"] and len(found["praise"]) > trouble and not found["suggestion"]:
-        return "praise"
-    if trouble:
-        return "problem"
-    if found["suggestion"]:
-        return "suggestion"
-    wants = found["request"] or "?" in text or len(text.split()) >= A_SENTENCE
-    return "request" if wants else "noise"
-
-
-def _polarity(kind: str, found: dict[str, list[str]], *, angry: bool) -> str:
-    bad = angry or kind == "problem"
-    if bad and found["praise"] and not angry:
-        return "mixed" if len(found["praise"]) > len(found["problem"]) else "negative"
-    if bad:
-        return "negative"
-    return "positive" if found["praise"] else "neutral"
+def _likeliest(shares: dict[str, float]) -> str:
+    return max(shares, key=lambda label: shares[label])
 
 
 def _shouts(text: str) -> bool:
     shouted = _SHOUT.search(text)
     return shouted is not None and sum(map(str.isupper, shouted.group(0))) >= SHOUTING
-
-
-def _is_unrelated(text: Text, plain: str, kind: str) -> bool:
-    """A call for help under a post that speaks of something else: no word of weight in common."""
-    if not text.post or kind not in {"problem", "request"}:
-        return False
-    ours = _weighty(fold(text.post))
-    return kind == "problem" and not ours & _weighty(plain)
-
-
-def _weighty(text: str) -> set[str]:
-    return {word[:6] for word in _WORD.findall(text) if len(word) > 4}  # noqa: PLR2004 # short words say little

@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 
 
@@ -15,20 +16,24 @@ SAYS: Mapping[str, re.Pattern[str]] = {name: _any(parts) for name, parts in _WOR
 TOPICS: Mapping[str, re.Pattern[str]] = {
     name: _any(parts) for name, parts in _WORDS["topics"].items()
 }
-SMALL_WORDS: Mapping[str, frozenset[str]] = {
-    code: frozenset(words.split()) for code, words in _WORDS["small_words"].items()
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The words that were found, by what they speak for."""
+
+    says: dict[str, list[str]]
+    topics: dict[str, list[str]]
+
+
+def heard(plain: str) -> Heard:
+    """What the rules find in a folded text."""
+    return Heard(
+        {name: hits(pattern, plain) for name, pattern in SAYS.items()},
+        {name: hits(pattern, plain) for name, pattern in TOPICS.items()},
+    )
 
 
 def hits(pattern: re.Pattern[str], text: str) -> list[str]:
     """The different words that were found, in their order."""
     return list(dict.fromkeys(match.group(0) for match in pattern.finditer(text)))
-
-
-def most(counts: Iterable[tuple[str, int]], *, otherwise: str) -> str:
-    """The name with the highest count; the first of equals."""
-    best, number = otherwise, 0
-    for name, count in counts:
-        if count > number:
-            best, number = name, count
-    return best
