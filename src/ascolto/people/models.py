@@ -80,6 +80,12 @@ class Identity(models.Model):
                 condition=Q(kind="EMAIL"),
                 name="identity_before_the_at",
             ),
+            models.Index(  # found by its beginning, whatever language the database sorts in
+                fields=["normal"],
+                opclasses=["varchar_pattern_ops"],
+                condition=Q(kind="EMAIL"),
+                name="identity_beginning_of_address",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -40,7 +40,12 @@ class Case(models.Model):
     subject = models.CharField(max_length=300)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     assignee = models.ForeignKey(
-        Colleague, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Colleague,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,  # `case_of_colleague` begins with it
     )
     opened_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
@@ -99,6 +104,7 @@ class Case(models.Model):
                 name="case_resolved",
             ),
             models.Index(fields=["customer", "-last_at"], name="case_of_customer"),
+            models.Index(fields=["assignee", "id"], name="case_of_colleague"),
             models.Index(
                 fields=["snoozed_until", "id"],
                 condition=Q(snoozed_until__isnull=False),
