@@ -34,11 +34,12 @@ def judge(text: Text) -> Reading:
     said["needs_care"] |= kind in {"problem", "request"} or any(said[field] for field in THREATS)
     unrelated = shares["unrelated_to_post"]["unrelated_to_post"] if text.post else 0.0
     said["unrelated_to_post"] = unrelated >= model.heads["unrelated_to_post"].threshold
-    one_of = {name: _likeliest(shares[name]) for name in ("topic", "polarity")}
+    one_of: dict[str, str] = {name: _likeliest(shares[name]) for name in ("topic", "polarity")}
     return Reading(
         lang=_likeliest(shares["lang"]) if _LETTER.search(text.text) else "",
         kind=kind,
-        **one_of,
+        topic=one_of["topic"],
+        polarity=one_of["polarity"],
         **said,
         probabilities={
             **{name: round(share, 3) for name, share in yes.items()},

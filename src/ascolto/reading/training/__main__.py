@@ -6,6 +6,7 @@ from pathlib import Path
 from ascolto.reading import model
 from ascolto.reading.features import features
 from ascolto.reading.training import folds, packing, scores
+from ascolto.reading.training.calibration import calibrated
 from ascolto.reading.training.examples import Example, examples
 from ascolto.reading.training.fit import fitted
 
@@ -17,10 +18,11 @@ def main() -> None:
     known = examples()
     found = [features(example.text) for example in known]
     _tell(f"{len(known)} messages, {len({example.group for example in known})} groups")
-    whole = fitted(found, known)
+    raw = whole = fitted(found, known)
     for title, drawn in (("by chance", folds.by_chance), ("whole groups", folds.by_group)):
         _tell(f"Held out {title}:")
         answers = folds.held_out(found, known, drawn(known), _tell)
+        whole, answers = calibrated(raw, answers, known)
         whole = folds.with_thresholds(whole, answers, known)
         _tell("\n".join(scores.lines(whole, answers, known)))
         _by_origin(whole, answers, known)

@@ -40,7 +40,7 @@ def fitted(found: Sequence[Features], examples: Sequence[Example]) -> Model:
     rare = rarity(found)
     seen = matrix(found, rare)
     heads: dict[str, Head] = {}
-    columns: list[Floats] = []
+    columns: list[NDArray[np.float64]] = []
     offsets: list[float] = []
     for name in (*YES_OR_NO, *ONE_OF):
         keep = np.array([belongs(example, name) for example in examples])

@@ -41,7 +41,7 @@ def held_out(
         told(f"  part {fold + 1} of {FOLDS}")
         rest = [place for place in range(len(examples)) if folds[place] != fold]
         model = fitted([found[place] for place in rest], [examples[place] for place in rest])
-        for place in np.flatnonzero(folds == fold):
+        for place in np.flatnonzero(folds == fold).tolist():
             answers[place] = model.probabilities(found[place])
     return answers
 

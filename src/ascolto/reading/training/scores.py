@@ -32,8 +32,25 @@ def lines(model: Model, answers: Probabilities, examples: Sequence[Example]) -> 
         positive = sum(bool(truth) for _, truth in pairs)
         yield (
             f"{name:20} n {positive:5} of {len(pairs)}  from {head.threshold:.2f} on  "
-            f"P {_interval(pairs, precision)}  R {_interval(pairs, recall)}"
+            f"P {_interval(pairs, precision)}  R {_interval(pairs, recall)}  "
+            f"probabilities off by {_off(name, answers, examples):.3f}"
         )
+
+
+def _off(name: str, answers: Probabilities, examples: Sequence[Example]) -> float:
+    """Expected calibration error: what is said against what is so, in tenths."""
+    given = [
+        (answer[name][name], bool(example.labels[name]))
+        for answer, example in zip(answers, examples, strict=True)
+        if belongs(example, name)
+    ]
+    tenths: dict[int, list[tuple[float, bool]]] = {}
+    for share, truth in given:
+        tenths.setdefault(min(int(share * 10), 9), []).append((share, truth))
+    return sum(
+        abs(sum(share for share, _ in part) - sum(truth for _, truth in part))
+        for part in tenths.values()
+    ) / len(given)
 
 
 def accuracy(pairs: Sequence[Pair]) -> float:
