@@ -4,9 +4,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 
+import ascolto
 from ascolto.reading.lines import read_lines
 
+SOURCE = str(Path(ascolto.__file__).parents[1])
 CONTRACT = {
     "lang",
     "kind",
@@ -65,7 +68,11 @@ def test_the_command_reads_and_writes_lines_without_a_database() -> None:
         input=asked,
         capture_output=True,
         check=True,
-        env={**os.environ, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"},
+        env={
+            **os.environ,
+            "PYTHONPATH": SOURCE,
+            "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
+        },
     )
 
     assert json.loads(done.stdout)["churn_threat"] is True

@@ -14,6 +14,7 @@ _SHOUT = re.compile(r"(?:\b[A-ZÀÈÉÌÒÙ]{2,}\b\W*){3,}")
 THREATS = ("churn_threat", "escalation_threat")
 RULES = {"churn_threat": "leaving", "escalation_threat": "going_public", "angry": "angry"}
 AGREES = 0.1  # what a rule heard counts where the model deems it at least this likely
+SMALL_WORD = 4.0  # times likelier with each
 WORDS = 5  # that are told for a field
 
 
@@ -36,7 +37,7 @@ def judge(text: Text) -> Reading:
     said["unrelated_to_post"] = unrelated >= model.heads["unrelated_to_post"].threshold
     one_of: dict[str, str] = {name: _likeliest(shares[name]) for name in ("topic", "polarity")}
     return Reading(
-        lang=_likeliest(shares["lang"]) if _LETTER.search(text.text) else "",
+        lang=_language(shares["lang"], found) if _LETTER.search(text.text) else "",
         kind=kind,
         topic=one_of["topic"],
         polarity=one_of["polarity"],
@@ -70,6 +71,17 @@ def _why(
 
 def _likeliest(shares: dict[str, float]) -> str:
     return max(shares, key=lambda label: shares[label])
+
+
+def _language(shares: dict[str, float], found: Features) -> str:
+    """The model was shown little but Italian: each small word of a language speaks for it."""
+    spoken = set(found.spoken)
+    return _likeliest(
+        {
+            code: share * SMALL_WORD ** len(spoken & rules.SMALL_WORDS[code])
+            for code, share in shares.items()
+        }
+    )
 
 
 def _shouts(text: str) -> bool:

@@ -17,6 +17,10 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
     name: _any(parts) for name, parts in _WORDS["topics"].items()
 }
 
+SMALL_WORDS: Mapping[str, frozenset[str]] = {
+    code: frozenset(words.split()) for code, words in _WORDS["small_words"].items()
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
