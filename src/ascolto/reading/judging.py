@@ -5,7 +5,7 @@ import re
 from ascolto.reading import rules
 from ascolto.reading.features import LONGEST, Features, features
 from ascolto.reading.folding import fold
-from ascolto.reading.model import Model, shipped
+from ascolto.reading.model import Weighed, shipped
 from ascolto.reading.reading import Reading, Text
 
 SHOUTING = 12  # capital letters in a row of words
@@ -23,7 +23,8 @@ def judge(text: Text) -> Reading:
     heard = rules.heard(fold(text.text[:LONGEST]))
     found = features(text, heard)
     model = shipped()
-    shares = model.probabilities(found)
+    weighed = model.weigh(found)
+    shares = weighed.probabilities()
     yes = {name: shares[name][name] for name in ("needs_care", "angry", *THREATS)}
     said = {name: yes[name] >= model.heads[name].threshold for name in yes}
     for field, rule in RULES.items():
@@ -48,13 +49,12 @@ def judge(text: Text) -> Reading:
             "kind": round(shares["kind"][kind], 3),
             **{name: round(shares[name][label], 3) for name, label in one_of.items()},
         },
-        why=_why(model, found, heard, {"kind": kind, **one_of}, said),
+        why=_why(weighed, heard, {"kind": kind, **one_of}, said),
     )
 
 
 def _why(
-    model: Model,
-    found: Features,
+    weighed: Weighed,
     heard: rules.Heard,
     one_of: dict[str, str],
     said: dict[str, bool],
@@ -64,8 +64,8 @@ def _why(
     why = {}
     for field, label in told.items():
         words = heard.says[RULES[field]] if field in RULES else []
-        weighed = model.reasons(found, field, label)
-        why[field] = list(dict.fromkeys([*words, *weighed]))[:WORDS]
+        reasons = weighed.reasons(field, label)
+        why[field] = list(dict.fromkeys([*words, *reasons]))[:WORDS]
     return {field: words for field, words in why.items() if words}
 
 

@@ -41,26 +41,42 @@ class Model:
     rarity: Floats  # (places,): inverse document frequency; 0 for what was never seen
     heads: dict[str, Head]
 
+    def weigh(self, found: Features) -> "Weighed":
+        """What a text gives to each output, in all and word by word."""
+        places, amounts = vector(found, self.rarity)
+        given = amounts[:, None] * self.weights[places]
+        owners = [place for place, word in enumerate(found.words) for _ in word]
+        owners += [place for place, word in enumerate(found.pieces) for _ in word]
+        by_word = np.zeros((len(found.spoken), given.shape[1]), dtype=np.float32)
+        np.add.at(by_word, owners, given[: len(owners)])
+        return Weighed(self.heads, found.spoken, self.offsets + given.sum(axis=0), by_word)
+
     def probabilities(self, found: Features) -> dict[str, dict[str, float]]:
         """For each head, the probability of each of its labels."""
-        places, amounts = vector(found, self.rarity)
-        sums = self.offsets + amounts @ self.weights[places]
-        return {head.name: _shares(head, sums[head.outputs]) for head in self.heads.values()}
+        return self.weigh(found).probabilities()
 
-    def reasons(self, found: Features, head: str, label: str) -> list[str]:
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One text on the scales."""
+
+    heads: dict[str, Head]
+    spoken: list[str]
+    sums: Floats  # (outputs,)
+    by_word: Floats  # (words, outputs)
+
+    def probabilities(self) -> dict[str, dict[str, float]]:
+        return {head.name: _shares(head, self.sums[head.outputs]) for head in self.heads.values()}
+
+    def reasons(self, head: str, label: str) -> list[str]:
         """The words that speak most for a label, the strongest first."""
         output = self.heads[head].first + self.heads[head].labels.index(label)
-        length_w = _length([one for word in found.words for one in word], self.rarity)
-        length_c = _length([one for word in found.pieces for one in word], self.rarity)
         given: dict[str, float] = {}
-        for word, wholes, pieces in zip(found.spoken, found.words, found.pieces, strict=True):
-            gain = self._given(wholes, output) / length_w + self._given(pieces, output) / length_c
-            given[word] = given.get(word, 0.0) + gain
+        for word, gain in zip(self.spoken, self.by_word[:, output].tolist(), strict=True):
+            if len(word) > SHORT:
+                given[word] = given.get(word, 0.0) + gain
         ordered = sorted(given, key=lambda word: -given[word])
-        return [word for word in ordered if given[word] > 0 and len(word) > SHORT][:REASONS]
-
-    def _given(self, places: list[int], output: int) -> float:
-        return float(self.rarity[places] @ self.weights[places, output])
+        return [word for word in ordered[:REASONS] if given[word] > 0]
 
 
 def vector(found: Features, rarity: Floats) -> tuple[NDArray[np.int64], Floats]:
