@@ -259,9 +259,9 @@ def test_whom_one_calls_and_what_calls_one(
 
     assert [row["title"] for row in names] == ["Marta Riva"]
     assert "puoi sentirla?" in page(desk, "/menzioni/")
-    assert "non ancora vista" in page(desk, "/menzioni/")
+    assert "non ancora visto" in page(desk, "/menzioni/")
     desk.post("/menzioni/viste/")
-    assert "non ancora vista" not in page(desk, "/menzioni/")
+    assert "non ancora visto" not in page(desk, "/menzioni/")
 
 
 def test_a_picture_is_shown_small_and_a_drawing_with_scripts_is_not(desk: Client) -> None:

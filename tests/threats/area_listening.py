@@ -11,7 +11,7 @@ from ascolto.staff.models import Colleague, Team
 from tests.threats.probes import SIGN_IN, Answers, Probe, leads
 from tests.threats.world import World
 
-ONE = "/ascolto/{mention}/"
+ONE = "/ascolto/{voice}/"
 MONITOR = "/ascolto/monitor/"
 
 
@@ -58,7 +58,7 @@ def furnish(world: World) -> None:
     )
     repost = Repost.objects.create(mention=mention, channel=channel, by=member, asked_at=now)
     world.ids |= {
-        "mention": mention.pk,
+        "voice": mention.pk,
         "monitor": monitor.pk,
         "wave": wave.pk,
         "repost": repost.pk,

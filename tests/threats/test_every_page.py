@@ -22,12 +22,14 @@ FETCHING = "script[src], link[href], img[src], iframe[src], source[src], form[ac
 ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 # The frame with a stranger's page in it is no page of ours: tests/threats/test_hostile_pages.py.
 FOREIGN = "/messaggi/{heard}/html/"
-# A line of the composer, which only a script asks for.
-LINE = "/casi/C-{case}/copie/"
+# Parts that only a script asks for: a line of the composer, numbers, what stands above a page.
+PARTS = {"/casi/C-{case}/copie/", "/conteggi/", "/ascolto/allarmi/adesso/"}
 
 
 @pytest.mark.parametrize("actor", ["lead", "anonymous"])
-@pytest.mark.parametrize("address", [address for address in GETS if address not in {FOREIGN, LINE}])
+@pytest.mark.parametrize(
+    "address", [address for address in GETS if address not in {FOREIGN, *PARTS}]
+)
 def test_a_page_is_whole_ours_and_not_kept(world: World, address: str, actor: str) -> None:
     response = GETS[address].ask(world, actor, {})
     if not is_a_page(response):

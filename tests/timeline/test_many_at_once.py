@@ -19,8 +19,7 @@ def test_a_job_that_follows_a_kind_is_told_of_all_its_entries_at_once() -> None:
         ]
     )
 
-    job = ProcrastinateJob.objects.get()
-    assert job.task_name == "cases.answer_left"
+    job = ProcrastinateJob.objects.get(task_name="cases.answer_left")
     assert job.args == {"entry_ids": [ids[0], ids[2]], "subjects": ["case:1", "case:2"]}
     assert deed(ids[2]).facts == {"outgoing": 8}
 
@@ -36,8 +35,12 @@ def test_deeds_stand_in_the_order_in_which_they_were_told() -> None:
 def test_more_than_five_hundred_entries_are_told_in_portions() -> None:
     record_many([Happened("channels.sent", make.NOON, f"case:{n}") for n in range(700)])
 
-    told = [len(job.args["entry_ids"]) for job in ProcrastinateJob.objects.order_by("id")]
+    told = [len(job.args["entry_ids"]) for job in jobs_of("cases.answer_left")]
     assert told == [500, 200]
+
+
+def jobs_of(name: str) -> list[ProcrastinateJob]:
+    return list(ProcrastinateJob.objects.filter(task_name=name).order_by("id"))
 
 
 def test_nothing_happened_is_nothing_written() -> None:

@@ -47,11 +47,11 @@ def sheets_open_and_close(elena: Agent) -> None:
     elena.hand.write("Aggiungi", "modem")
     elena.hand.press("Salva le etichette")
     elena.page.locator("#persona").tap()
-    expect(elena.side.locator(".tags")).to_be_in_viewport()
+    expect(elena.side).to_be_in_viewport()
     expect(elena.side.locator(".tags")).to_contain_text("modem")
     fits(elena)
     elena.hand.press("Chiudi la scheda")
-    expect(elena.side.locator(".tags")).not_to_be_in_viewport()
+    expect(elena.side).not_to_be_in_viewport()
 
     elena.hand.press("Prometti")
     elena.hand.write("Che cosa", "una telefonata")
