@@ -70,7 +70,9 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (target.id === "avvisi") return;
   const { activeElement } = document;
   const used = activeElement.id !== "titolo" && target.contains(activeElement);
-  if (used || target.querySelector("details[open]")) event.detail.shouldSwap = false;
+  // An open sheet of a telephone, drawn anew, would shut.
+  const open = target.matches(":target") || target.querySelector("details[open]");
+  if (used || open) event.detail.shouldSwap = false;
 });
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const { target } = detail;
