@@ -34,7 +34,7 @@ def running_server() -> Iterator[None]:
             yield
         finally:
             _close()
-            server.stop()
+            server.release()  # a kept one may be looked at by another run
 
 
 @contextmanager
