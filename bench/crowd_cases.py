@@ -35,20 +35,21 @@ STEPS = (
         from {SPOKEN} s where k %% 2 = 0""",
     f"""insert into channels_item (id, arrival_id, channel_id, kind, identity_id, author_name,
                "to", cc, message_id, "references", heard_at, subject, text, quoted, html, auto,
-               bulk, damaged, reading)
+               bulk, damaged, reading, public, url, post)
         select id, id, {CHANNEL}, 'MESSAGE', 2 * customer, 'Cliente', '["assistenza@alba.example"]',
                '[]', '<' || id || '@example.org>', '[]', at, 'Richiesta ' || n, 'Buongiorno', '',
-               case when n %% 2 = 0 then '<p>Buongiorno</p>' else '' end, false, false, '[]', '{{}}'
+               case when n %% 2 = 0 then '<p>Buongiorno</p>' else '' end, false, false, '[]', '{{}}',
+               false, '', '{{}}'
         from {SPOKEN} s where k %% 2 = 0""",
     f"""insert into pressure_decision (id, customer_id, purpose, verdict, reasons, decided_at)
         select id, customer, 'CARE', 'SEND', '[]', at from {SPOKEN} s where k %% 2 = 1""",
     f"""insert into channels_outgoing (id, key, channel_id, identity_id, decision_id, verdict,
                subject_ref, author_id, automatic, subject, text, footer, link, cc, message_id,
                in_reply_to, "references", queued_at, not_before, attempts, maybe_twice, error,
-               sent_at)
+               sent_at, public, answers, carried_as, url)
         select id, 'bench' || id, {CHANNEL}, 2 * customer, id, 'SEND', 'case:' || n, {SOMEBODY},
                false, '', '', '', '', '[]', '<our' || id || '@alba.example>', '', '[]', at, at, 1,
-               false, '', at
+               false, '', at, false, '{{}}', '', ''
         from {SPOKEN} s where k %% 2 = 1""",
     f"""insert into channels_evidence (outgoing_id, kind, grade, at, address, detail)
         select id, 'SMTP_ACCEPTED', 'D', at, '', '' from {SPOKEN} s where k %% 2 = 1""",

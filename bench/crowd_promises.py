@@ -106,8 +106,8 @@ STEPS = (
                pg_temp.moment(n), '' from {NUMBERS} where n %% 50 = 0""",
     f"""insert into channels_item (id, arrival_id, channel_id, kind, identity_id, author_name,
                "to", cc, message_id, "references", heard_at, subject, text, quoted, html, auto,
-               bulk, damaged, reading)
+               bulk, damaged, reading, public, url, post)
         select 10 * n + 8, 10 * n + 8, %(channel)s, 'AUTO', 2 * pg_temp.his(n), 'Cliente', '[]',
                '[]', '', '[]', pg_temp.moment(n), 'Fuori ufficio', 'Torno lunedì.', '', '', true,
-               false, '[]', '{{}}' from {NUMBERS} where n %% 50 = 0""",
+               false, '[]', '{{}}', false, '', '{{}}' from {NUMBERS} where n %% 50 = 0""",
 )
