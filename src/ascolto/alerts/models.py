@@ -212,3 +212,30 @@ class Wishes(models.Model):
 
     def __str__(self) -> str:
         return f"{self.colleague_id}"
+
+
+class Call(models.Model):
+    """A colleague was asked, with a note, to look at something that is in no case.
+
+    `path` is the page of the desk that shows it. He finds it among what waits for him, as the
+    notes of cases in which he is called, until he has looked.
+    """
+
+    subject = models.CharField(max_length=60)  # an opaque reference
+    path = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey(Colleague, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["subject", "at"], name="call_about"),
+            models.Index(fields=["to", "-at"], condition=Q(seen_at=None), name="call_unseen"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

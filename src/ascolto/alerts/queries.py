@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from ascolto.alerts.models import Alert, Duty, Subscription, Wishes
+from ascolto.alerts.models import Alert, Call, Duty, Subscription, Wishes
 from ascolto.alerts.policy import Shift, on_duty
 from ascolto.staff.models import Colleague, Team
 from ascolto.staff.queries import colleagues, company, on_hand, teams
@@ -106,3 +106,27 @@ class DutyOf:
 def duty_today(*, now: datetime) -> list[DutyOf]:
     with_rota = set(Duty.objects.values_list("team", flat=True))
     return [DutyOf(team, team.pk in with_rota, on_duty_now(team, now=now)) for team in teams()]
+
+
+def may_see(colleague: Colleague, team: Team) -> bool:
+    """Whether what concerns this team, and stands in no case, is for his eyes."""
+    if colleague.role == Colleague.Role.HELPER or colleague.left_at is not None:
+        return False
+    return colleague.leads or not team.is_reserved or team.members.filter(pk=colleague.pk).exists()
+
+
+def calls_about(subject: str) -> list[Call]:
+    """What colleagues asked one another about it, oldest first. One query."""
+    calls = Call.objects.filter(subject=subject).select_related("by", "to")
+    return list(calls.order_by("at", "pk"))
+
+
+def calls_of(colleague: Colleague) -> QuerySet[Call]:
+    """What he was asked to look at, as far as he still may. Unordered."""
+    his = Call.objects.filter(to=colleague)
+    if colleague.leads:
+        return his
+    if colleague.role == Colleague.Role.HELPER:
+        return his.none()
+    joined = Team.objects.filter(members=colleague).values("pk")
+    return his.filter(Q(team__is_reserved=False) | Q(team__in=joined))

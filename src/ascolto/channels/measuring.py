@@ -40,6 +40,14 @@ def room_left(text: str, manners: Manners) -> int | None:
     return manners.longest - measure(text, manners.unit)
 
 
+def worded(text: str, *, name: str, manners: Manners) -> str:
+    """The text as it leaves in public: where nobody is told unless he is named, it names him."""
+    named = manners.names_him and name.startswith("@")
+    if not named or name.casefold() in text.casefold():
+        return text
+    return f"{name} {text}"
+
+
 def _weighted(text: str) -> int:
     length = LINK_LENGTH * len(LINK.findall(text))
     for one in GRAPHEME.findall(LINK.sub("", text)):

@@ -58,7 +58,15 @@ def answers_left(*, entry_ids: list[int], **_later_arguments: object) -> None:
     services.answers_left(outgoing, now=timezone.now())
 
 
+@app.task(name="listening.answers_failed", queue="work", retry=AGAIN)
+def answers_failed(*, entry_ids: list[int], **_later_arguments: object) -> None:
+    """Messages of ours will not arrive: what they were to answer waits again."""
+    outgoing = [int(deed(entry_id).facts["outgoing"]) for entry_id in entry_ids]
+    services.answers_failed(outgoing, now=timezone.now())
+
+
 follow("channels.post_heard", job="listening.hear")
 follow("listening.mentioned", job="listening.alert")
 follow("listening.changed", job="listening.alert")
 follow("channels.sent", job="listening.answers_left")
+follow("channels.delivery_failed", job="listening.answers_failed")

@@ -1,5 +1,6 @@
 """Deeds of alerts."""
 
+from ascolto.alerts.services.calling import NotForHim, NoWords, call, see_calls
 from ascolto.alerts.services.escalating import escalate
 from ascolto.alerts.services.raising import Cause, raise_alert
 from ascolto.alerts.services.ruling import (
@@ -31,7 +32,10 @@ __all__ = [
     "BadRule",
     "BadSubscription",
     "Cause",
+    "NoWords",
+    "NotForHim",
     "Wanted",
+    "call",
     "change_rule",
     "close",
     "connect_chat",
@@ -45,6 +49,7 @@ __all__ = [
     "pause_rule",
     "raise_alert",
     "retire_rule",
+    "see_calls",
     "set_duty",
     "set_wishes",
     "subscribe",

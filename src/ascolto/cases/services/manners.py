@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ascolto.cases.models import Conversation, DraftFile
-from ascolto.channels.measuring import measure
+from ascolto.channels import measuring
 from ascolto.channels.models import Item
 from ascolto.channels.policy import NETWORKS
 from ascolto.channels.registry import manners_of
@@ -45,11 +45,10 @@ def setting_of(thread: Conversation) -> Setting:
 
 def worded(thread: Conversation, text: str, *, public: bool) -> str:
     """The text as it leaves: where nobody is told unless he is named, it names him."""
-    name = thread.identity.value  # as `Way.named` says it before
-    named = public and manners_of(thread.channel.kind).names_him and name.startswith("@")
-    if not named or name.casefold() in text.casefold():
+    if not public:
         return text
-    return f"{name} {text}"
+    name = thread.identity.value  # as `Way.named` says it before
+    return measuring.worded(text, name=name, manners=manners_of(thread.channel.kind))
 
 
 def mind_manners(
@@ -58,7 +57,7 @@ def mind_manners(
     """Raises `TooLong`, `NoFilesThere` or `TooLateThere`."""
     manners, title = manners_of(thread.channel.kind), thread.channel.title
     if manners.longest is not None:
-        length = measure(text, manners.unit)
+        length = measuring.measure(text, manners.unit)
         if length > manners.longest:
             raise TooLong(title, length, manners.longest)
     if files and not manners.files:

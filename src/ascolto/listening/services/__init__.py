@@ -1,7 +1,8 @@
 """Deeds of listening: one verb a file."""
 
 from ascolto.listening.services.alerting import alert
-from ascolto.listening.services.answering import answers_left
+from ascolto.listening.services.answering import answers_failed, answers_left
+from ascolto.listening.services.asking import ask
 from ascolto.listening.services.hearing import hear_posts
 from ascolto.listening.services.monitors import (
     NameTaken,
@@ -18,19 +19,48 @@ from ascolto.listening.services.passing_on import (
     undo_repost,
     withdraw_repost,
 )
-from ascolto.listening.services.settling import answered, assign, opened, rekind, settle
+from ascolto.listening.services.settling import (
+    answered,
+    assign,
+    opened,
+    rekind,
+    seen_to,
+    settle,
+)
+from ascolto.listening.services.speaking import (
+    CannotAnswer,
+    InACase,
+    NotHis,
+    NoWords,
+    SomebodyAnswered,
+    TooLate,
+    TooLong,
+    answer,
+    call_back,
+)
 from ascolto.listening.services.thanking import CannotThank, thank
 from ascolto.listening.services.waves import dismiss_wave, sweep_waves
 
 __all__ = [
+    "CannotAnswer",
     "CannotRepost",
     "CannotThank",
+    "InACase",
     "NameTaken",
+    "NoWords",
+    "NotHis",
+    "SomebodyAnswered",
+    "TooLate",
+    "TooLong",
     "Wanted",
     "alert",
+    "answer",
     "answered",
+    "answers_failed",
     "answers_left",
+    "ask",
     "assign",
+    "call_back",
     "carry_repost",
     "change_monitor",
     "dismiss_wave",
@@ -41,6 +71,7 @@ __all__ = [
     "rekind",
     "repost",
     "retire_monitor",
+    "seen_to",
     "settle",
     "sweep_waves",
     "thank",
