@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
@@ -9,7 +10,7 @@ from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyp
     Axe,
 )
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from ascolto.administration.services.remembering import add_note, add_statement
@@ -143,3 +144,27 @@ def test_what_was_added_is_on_the_card_without_a_new_page(desk: Desk) -> None:
     page.wait_for_selector("#scheda .facts >> text=A marzo trasloca")
 
     assert page.evaluate("window.same")
+
+
+def test_news_on_their_way_give_way_to_what_somebody_chooses(desk: Desk) -> None:
+    page = desk.page(f"/clienti/{desk.case.customer_id}/")
+    story = page.locator("#racconto")
+    expect(story).to_contain_text("Il tecnico viene giovedì.")
+    held: list[Route] = []  # the answer takes its time
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**vivo=1", hold)
+
+    with page.expect_request("**vivo=1"):
+        page.evaluate("htmx.trigger('#vivo', 'rinfresca')")
+    page.get_by_role("link", name="Ascoltato", exact=True).click()
+    with suppress(Error):  # the page itself may have given it up
+        held[0].continue_()
+    page.unroute("**vivo=1")
+
+    expect(story).not_to_contain_text("Il tecnico viene giovedì.")
+    with page.expect_response("**vivo=1"):
+        page.evaluate("htmx.trigger('#vivo', 'rinfresca')")
+    expect(story.locator("[aria-current]")).to_have_text("Ascoltato")
