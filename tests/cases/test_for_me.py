@@ -123,5 +123,5 @@ def test_the_page_costs_a_fixed_number_of_queries(
 ) -> None:
     writes()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         for_me(marta)

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import CharField, Exists, F, Q, QuerySet, Value
 
+from ascolto.alerts.queries import calls_of
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case
 from ascolto.cases.queries.for_me import cases_for
@@ -24,7 +25,7 @@ class Counts:
     free: int = 0
     all: int = 0
     snoozed: int = 0
-    for_me: int = 0  # in which somebody called him, or that he follows and that moved
+    for_me: int = 0  # in which somebody called him, or that he follows and that moved; and calls
 
 
 def queue_of(
@@ -58,11 +59,14 @@ def queue_counts(colleague: Colleague) -> Counts:
     """All of them in one query that stops at `CAP` rows each."""
     visible = visible_cases(colleague)
     several = {one: queue_of(colleague, one, visible=visible) for one in OPEN_QUEUES}
-    return Counts(**counted({**several, "for_me": cases_for(colleague)}))
+    calls = calls_of(colleague).filter(seen_at=None)
+    found = counted({**several, "for_me": cases_for(colleague), "calls": calls})
+    for_me = found.pop("for_me", 0) + found.pop("calls", 0)
+    return Counts(**found, for_me=for_me)
 
 
-def counted(several: Mapping[Key, QuerySet[Case]]) -> dict[Key, int]:
-    """How many cases each of these finds, up to `CAP`; those that find none are left out.
+def counted(several: Mapping[Key, QuerySet[Any]]) -> dict[Key, int]:
+    """How many cases (or other things) each of these finds, up to `CAP`; those that find none are left out.
 
     One query.
     """

@@ -1,12 +1,14 @@
-"""What waits for one colleague: where he was called by name, and what moved in cases he follows."""
+"""What waits for one colleague: where he was called by name, what moved in cases he follows, and
+what he was asked to look at outside of any case."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce, Substr
 
+from ascolto.alerts.queries import calls_of
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, Follower, Mention, Message
 from ascolto.cases.policy import FORWARD_KEY
@@ -21,18 +23,21 @@ _CASE = Cast(Substr("subject", len(_OF_CASES) + 1), BigIntegerField())
 
 @dataclass(frozen=True, slots=True)
 class ForMe:
-    """One line. `kind`: "mention", of a case he follows "heard", "answered" or "resolved", or
-    "promise": one that ran out, and that he was to hear of.
+    """One line. `kind`: "mention", of a case he follows "heard", "answered" or "resolved",
+    "promise": one that ran out, and that he was to hear of; or "asked", which is about what stands
+    at `path` under `title` and in no case.
 
     `who` is empty where nobody of us did it, or nobody knows.
     """
 
     kind: str
-    case: Case
+    case: Case | None
     at: datetime
     who: str
     words: str
     is_new: bool
+    path: str = ""
+    title: str = ""
 
 
 def cases_for(colleague: Colleague) -> QuerySet[Case]:
@@ -45,7 +50,7 @@ def cases_for(colleague: Colleague) -> QuerySet[Case]:
 
 
 def for_me(colleague: Colleague) -> list[ForMe]:
-    """What he has not seen first, each newest first. Four queries; five with a promise too late."""
+    """What he has not seen first, each newest first. Five queries; six with a promise too late."""
     called = [
         ForMe(
             kind="mention",
@@ -65,7 +70,7 @@ def for_me(colleague: Colleague) -> list[ForMe]:
     )
     newest = _newest([one.case_id for one in followed], colleague)
     lines = called + [_of_followed(one, newest.get(one.case_id)) for one in followed]
-    lines += _of_promises(colleague)
+    lines += _of_promises(colleague) + _asked(colleague)
     return sorted(lines, key=lambda line: (line.is_new, line.at), reverse=True)
 
 
@@ -100,6 +105,24 @@ def _of_promises(colleague: Colleague) -> list[ForMe]:
         )
         for pk, one in zip(ids, late, strict=True)
         if pk in cases
+    ]
+
+
+def _asked(colleague: Colleague) -> list[ForMe]:
+    found = calls_of(colleague).select_related("by")
+    newest = found.order_by(F("seen_at").desc(nulls_first=True), "-at")[:SHOWN]
+    return [
+        ForMe(
+            kind="asked",
+            case=None,
+            at=one.at,
+            who=one.by.name,
+            words=one.text,
+            is_new=one.seen_at is None,
+            path=one.path,
+            title=one.title,
+        )
+        for one in newest
     ]
 
 

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ascolto.alerts.services import see_calls
 from ascolto.cases.models import Case, Follower
 from ascolto.cases.services.presence import see_mentions
 from ascolto.cases.services.telling import tell
@@ -23,6 +24,7 @@ def follow_case(case: Case, *, by: Colleague, now: datetime) -> None:
 def see_all(colleague: Colleague, *, now: datetime) -> None:
     """Whatever called him, moved in what he follows or ran out, waits for him no more."""
     see_mentions(colleague, now=now)
+    see_calls(colleague, now=now)
     Follower.objects.filter(colleague=colleague).update(seen_at=now)
     late = Promise.objects.filter(told=colleague, told_seen_at=None, overrun_at__isnull=False)
     late.update(told_seen_at=now)
