@@ -39,6 +39,15 @@ KINDS: dict[str, Promise] = {
     "knowledge.macro_changed": gettext_lazy("ha cambiato la risposta pronta"),
     "knowledge.macro_retired": gettext_lazy("ha tolto la risposta pronta"),
     "knowledge.macro_restored": gettext_lazy("ha rimesso la risposta pronta"),
+    "knowledge.article_made": gettext_lazy("ha scritto l’articolo"),
+    "knowledge.article_written": gettext_lazy("ha cambiato l’articolo"),
+    "knowledge.article_suggested": gettext_lazy("ha proposto una modifica all’articolo"),
+    "knowledge.suggestion_taken": gettext_lazy("ha accolto una modifica all’articolo"),
+    "knowledge.suggestion_declined": gettext_lazy("ha lasciato cadere una modifica all’articolo"),
+    "knowledge.article_published": gettext_lazy("ha pubblicato l’articolo"),
+    "knowledge.article_withdrawn": gettext_lazy("ha ritirato l’articolo"),
+    "knowledge.article_placed": gettext_lazy("ha cambiato posto o responsabile all’articolo"),
+    "knowledge.drafter_changed": gettext_lazy("ha cambiato chi prepara le bozze:"),
     "cases.tag_restored": gettext_lazy("ha rimesso l’etichetta"),
     "channels.opened": gettext_lazy("ha aperto un canale"),
     "channels.changed": gettext_lazy("ha cambiato il canale"),
@@ -95,6 +104,10 @@ FIELDS: dict[str, Promise] = {
     "choices": gettext_lazy("scelte"),
     "needed": gettext_lazy("serve per risolvere"),
     "position": gettext_lazy("posto"),
+    "topic": gettext_lazy("argomento"),
+    "tags": gettext_lazy("etichette"),
+    "owner": gettext_lazy("responsabile"),
+    "review": gettext_lazy("da rivedere entro"),
 }
 
 
