@@ -10,11 +10,10 @@ from typing import Any
 
 from django.db import connection
 
+from ascolto.timeline.queries import HORIZON
+
 HERE = ("127.0.0.1",)
-PASSED = """
-    select coalesce(max(transaction), 0) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-    from timeline_entry
-"""
+PASSED = f"select coalesce(max(transaction), 0) < {HORIZON} from timeline_entry"  # noqa: S608 # ours
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -69,8 +68,7 @@ def receiver(answer: Answer | None = None) -> Iterator[Receiver]:
 
 
 def let_pass(*, within: float = 60) -> None:
-    """Wait until what was written may be told: the server of the tests has other guests, whose
-    open transactions hold it back."""
+    """Wait until what was written may be told: an older transaction may still be open."""
     end = time.monotonic() + within
     while time.monotonic() < end:
         with connection.cursor() as cursor:

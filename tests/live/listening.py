@@ -16,7 +16,6 @@ from ascolto.desk.stream_source import address
 from ascolto.staff.models import Colleague
 
 T = TypeVar("T")
-# Another test of this server may hold rows back for a while: snapshots know no database.
 PATIENCE = 20.0
 INSERT = """
 insert into timeline_entry (kind, at, subject, team_id, facts)

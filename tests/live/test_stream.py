@@ -23,6 +23,14 @@ def cookies(team: int) -> dict[str, str]:
     return {"Cookie": signed_in(make.colleague(teams=(make.team(),)))}
 
 
+def place_now() -> str:
+    """What a page says that is drawn on another thread."""
+    try:
+        return str(head())
+    finally:
+        connection.close()
+
+
 def test_a_deed_is_told_after_its_commit(cookies: dict[str, str], team: int) -> None:
     async def story(lane: StreamLane) -> None:
         async with Browser(lane, cookies) as browser:
@@ -73,6 +81,43 @@ def test_what_an_older_transaction_held_back_comes_when_it_is_undone(
             await late.rollback()  # says nothing to anybody: the stream has to look by itself
             await browser.hears("deed")
             assert subjects(browser.heard) == ["case:2"]
+
+    with_lane(story)
+
+
+def test_a_transaction_of_another_database_holds_nothing_back(
+    cookies: dict[str, str], team: int
+) -> None:
+    async def story(lane: StreamLane) -> None:
+        async with await hand(dbname="postgres") as stranger, await hand() as pen:
+            await stranger.execute("select pg_current_xact_id()")  # it writes, and stays open
+            async with Browser(lane, cookies) as browser:
+                await browser.hears("hello")
+                await write(pen, "case:1", team)
+                await pen.commit()
+                await browser.hears("deed")
+                assert subjects(browser.heard) == ["case:1"]
+                assert await asyncio.to_thread(place_now) == browser.heard[-1].place
+
+    with_lane(story)
+
+
+def test_beside_a_stranger_a_transaction_of_ours_still_holds_back(
+    cookies: dict[str, str], team: int
+) -> None:
+    async def story(lane: StreamLane) -> None:
+        async with await hand(dbname="postgres") as stranger, await hand() as late:
+            await write(late, "case:1", team)
+            await stranger.execute("select pg_current_xact_id()")
+            async with Browser(lane, cookies) as browser, await hand() as quick:
+                await browser.hears("hello")
+                await write(quick, "case:2", team)
+                await quick.commit()
+                await asyncio.sleep(0.2)
+                assert subjects(browser.heard) == []
+                await late.commit()
+                await browser.hears("deed", times=2)
+                assert subjects(browser.heard) == ["case:1", "case:2"]
 
     with_lane(story)
 

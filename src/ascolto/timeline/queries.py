@@ -92,23 +92,38 @@ def deeds_of_customers(
     return [as_deed(entry) for entry in entries.order_by("-at", "-id")[:limit]]
 
 
-STREAM = """
+# The first transaction that may still write a row this statement does not see. A snapshot knows
+# those of every database on the server; one that certainly writes in another holds nothing back.
+# Which database a transaction belongs to never changes, so it does not matter when that is asked:
+# one that is not found any more, or is only prepared, counts as ours.
+HORIZON = """(
+  select least(
+    pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
+    min(open::text::bigint)
+  )
+  from pg_snapshot_xip(pg_current_snapshot()) open
+  where not exists (
+    select 1 from pg_stat_activity a join pg_database d on d.datname = current_database()
+    where a.backend_xid = open::xid and a.datid <> d.oid
+  )
+)"""
+
+STREAM = f"""
 select e.transaction, e.id, e.kind, e.subject, e.team_id, e.customer_id
 from timeline_entry e
-where (e.transaction, e.id) > (%s, %s)
-  and e.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+where (e.transaction, e.id) > (%s, %s) and e.transaction < {HORIZON}
 order by e.transaction, e.id
 limit %s
-"""
+"""  # noqa: S608 # put together from our own words
 
-HEAD = """
+HEAD = f"""
 select coalesce(max(transaction), 0), coalesce(max(id), 0)
 from (
   select transaction, id from timeline_entry
-  where transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+  where transaction < {HORIZON}
   order by transaction desc, id desc limit 1
 ) newest
-"""
+"""  # noqa: S608 # as above
 
 
 def head() -> Cursor:
