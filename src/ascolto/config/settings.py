@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "ascolto.listening",
     "ascolto.triage",
     "ascolto.exchange",
+    "ascolto.insight",
     "ascolto.desk",
     "ascolto.portal",
     "ascolto.api",

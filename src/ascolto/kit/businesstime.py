@@ -136,6 +136,13 @@ class WorkCalendar:
             day += ONE_DAY
         return sum_of_it
 
+    def windows(self, first: date, last: date) -> Iterator[Window]:
+        """The open stretches of these days of its zone, both included, in their order."""
+        day = first
+        while day <= last:
+            yield from self._windows_of(day)
+            day += ONE_DAY
+
     def _from(self, instant: datetime) -> Iterator[Window]:
         """The windows that end after `instant`, for ever."""
         day = instant.astimezone(self.zone).date()

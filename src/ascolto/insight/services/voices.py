@@ -1,0 +1,87 @@
+# ruff: noqa: S608 - the statement is put together from parts that are written here
+"""Who spoke when in a case, and what a case adds to the figures: one statement for many cases."""
+
+from ascolto.insight.services.hours import open_seconds
+
+# The cases that are asked for, and are matters of their own.
+WANTED = """
+  select c.id, c.customer_id, c.team_id, c.priority, c.opened_at, c.resolved_at, c.waiting_since,
+         c.last_channel_kind, t.calendar_id, 'case:' || c.id as subject,
+         (c.opened_at at time zone %(zone)s)::date as opened_on
+  from cases_case c join staff_team t on t.id = c.team_id
+  where c.id = any(%(ids)s) and c.merged_into_id is null
+"""
+# His words, and ours that left or were spoken. A receipt is no answer; what went to somebody else
+# is none either; and thanks ask for nothing, unless they are all he ever said.
+VOICE = """
+  select m.case_id, m.at, false as ours
+  from wanted join cases_message m on m.case_id = wanted.id join channels_item i on i.id = m.item_id
+  where m.proof <> 'OTHER_ADDRESS'
+    and (m.proof = 'OPENED' or coalesce(lower(i.reading->>'kind'), '') not in ('praise', 'noise'))
+  union all
+  select m.case_id, o.sent_at, true
+  from wanted join cases_message m on m.case_id = wanted.id
+  join channels_outgoing o on o.id = m.outgoing_id
+  where o.sent_at is not null and not o.automatic and o.key not like 'forward-%%'
+  union all
+  select m.case_id, m.at, true
+  from wanted join cases_message m on m.case_id = wanted.id join channels_item i on i.id = m.item_id
+  where m.proof = 'CALL' and i.reading->>'answered' = 'true'
+  union all
+  select r.case_id, r.called_at, true
+  from wanted join cases_callrequest r on r.case_id = wanted.id where r.called_at is not null
+"""
+# The stretches in which he waited: from his first words to ours.
+TURN = """
+  select case_id, began, answered, place from (
+    select case_id, at as began, ours, lead(at) over one as answered,
+           row_number() over one as place
+    from (select case_id, at, ours, lag(ours) over (partition by case_id order by at, ours) as last
+          from voice) said
+    where ours is distinct from last
+    window one as (partition by case_id order by at, ours)
+  ) step where not ours
+"""
+MEASURED = f"""
+  select turn.case_id, turn.began, turn.answered, turn.place,
+         extract(epoch from turn.answered - turn.began)::int as seconds,
+         case when turn.answered is not null then
+           {open_seconds("turn.began", "turn.answered", "wanted.calendar_id")} end as open_seconds
+  from turn join wanted on wanted.id = turn.case_id
+"""
+SAID = """
+  select case_id,
+         min(seconds) filter (where place = 1) as first_seconds,
+         min(open_seconds) filter (where place = 1) as open_first_seconds,
+         coalesce(jsonb_agg(seconds order by place)
+                  filter (where place > 1 and answered is not null), '[]') as next_seconds,
+         coalesce(jsonb_agg(open_seconds order by place)
+                  filter (where place > 1 and answered is not null), '[]') as open_next_seconds,
+         count(*) as contacts, bool_or(answered is not null) as answered
+  from measured group by case_id
+"""
+# He wrote again more than an hour later, and was still waiting.
+REPEATED = """
+  select voice.case_id, count(*) as times
+  from voice join turn on turn.case_id = voice.case_id
+       and voice.at >= turn.began + interval '1 hour'
+       and (turn.answered is null or voice.at < turn.answered)
+  where not voice.ours group by voice.case_id
+"""
+OPENING = """
+  select distinct on (m.case_id) m.case_id, ch.kind, coalesce(i.reading->>'topic', '') as topic
+  from wanted join cases_message m on m.case_id = wanted.id
+  join channels_item i on i.id = m.item_id
+  join cases_conversation t on t.id = m.conversation_id
+  join channels_channel ch on ch.id = t.channel_id
+  order by m.case_id, m.at, m.id
+"""
+CASE_PARTS = {
+    "wanted": WANTED,
+    "voice": VOICE,
+    "turn": TURN,
+    "measured": MEASURED,
+    "said": SAID,
+    "repeated": REPEATED,
+    "opening": OPENING,
+}
