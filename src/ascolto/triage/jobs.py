@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from ascolto.kit.work import later
 from ascolto.timeline.references import referred
 from ascolto.timeline.registry import follow
-from ascolto.triage import services
+from ascolto.triage import mentions, services
 
 logger = logging.getLogger("ascolto.triage")
 
@@ -73,6 +73,19 @@ def read_apart(*, subjects: list[str], **_later_arguments: object) -> None:
     services.read_apart(ids, now=timezone.now())
 
 
+@app.task(
+    name="triage.seen_to",
+    queue="work",
+    retry=RetryStrategy(max_attempts=4, exponential_wait=2),
+)
+def seen_to(*, subjects: list[str], **_later_arguments: object) -> None:
+    """Whoever has a case needs no alert of it any more."""
+    ids = [referred(subject, kind="case") for subject in subjects]
+    mentions.seen_to(ids, now=timezone.now())
+
+
 follow("channels.item_heard", job="triage.place_items")
 follow("listening.mentioned", job="triage.consider_mentions")
 follow("people.unmerged", job="triage.read_apart")
+follow("cases.assigned", job="triage.seen_to")
+follow("cases.resolved", job="triage.seen_to")

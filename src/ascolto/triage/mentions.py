@@ -11,6 +11,7 @@ from ascolto.cases.policy import bare_subject
 from ascolto.cases.services import assign
 from ascolto.cases.services.hearing import Opening, hear, locked_cases, open_case
 from ascolto.channels.models import Item, Outgoing
+from ascolto.listening import services as listening
 from ascolto.listening.models import Match, Mention
 from ascolto.people.models import Identity
 from ascolto.people.policy import Sender
@@ -72,6 +73,14 @@ def case_from_mention(
         case.assignee = assignee
     _settle(mention, by=by, now=now)
     return case
+
+
+def seen_to(case_ids: Collection[int], *, now: datetime) -> int:
+    """Somebody has these cases, or they are over: what was alerted of them is too. How many."""
+    ended = Q(case__assignee__isnull=False) | Q(case__resolved_at__isnull=False)
+    items = Message.objects.filter(ended, case__in=case_ids, item__isnull=False).values("item")
+    said = Mention.objects.filter(item__in=items, standing=STANDING.CASE)
+    return listening.seen_to(list(said.values_list("pk", flat=True)), now=now)
 
 
 def author_of(mention: Mention) -> Sender:
@@ -181,6 +190,4 @@ def _monitors_told_to(mentions: Sequence[Mention]) -> set[int]:
 
 
 def _settle(mention: Mention, *, by: Colleague | None, now: datetime) -> None:
-    from ascolto.listening.services import settle
-
-    settle(mention, standing=STANDING.CASE, by=by, now=now)
+    listening.settle(mention, standing=STANDING.CASE, by=by, now=now)

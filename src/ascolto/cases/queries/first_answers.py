@@ -8,14 +8,15 @@ from django.db import connection
 # A receipt is no answer; a pointer to the answer is. Threads with those to whom a colleague
 # forwarded something begin with words of ours and are nobody's question.
 FIRST = """
-select ch.kind, count(*), count(ours.at),
+select ch.kind, his.public, count(*), count(ours.at),
        percentile_cont(0.5) within group (order by ours.at - his.at),
        percentile_cont(0.9) within group (order by ours.at - his.at)
   from cases_conversation t
   join channels_channel ch on ch.id = t.channel_id
  cross join lateral (
-   select min(m.at) as at from cases_message m where m.conversation_id = t.id
-      and m.item_id is not null and m.proof <> 'OTHER_ADDRESS'
+   select min(m.at) as at, bool_and(i.public) as public
+     from cases_message m join channels_item i on i.id = m.item_id
+    where m.conversation_id = t.id and m.proof <> 'OTHER_ADDRESS'
  ) his
   left join lateral (
    select min(o.sent_at) as at from cases_message m
@@ -24,13 +25,14 @@ select ch.kind, count(*), count(ours.at),
       and (not o.automatic or o.key like %s)
  ) ours on true
  where t.opened_at >= %s and t.opened_at < %s and his.at is not null
- group by ch.kind order by ch.kind
+ group by 1, 2 order by 1, 2
 """
 
 
 @dataclass(frozen=True, slots=True)
 class FirstAnswers:
     channel_kind: str
+    public: bool
     threads: int  # in which somebody said something
     answered: int
     median: timedelta | None
@@ -42,7 +44,7 @@ class FirstAnswers:
 
 
 def first_answers(*, since: datetime, until: datetime) -> list[FirstAnswers]:
-    """Of the threads that began between the two, by kind of channel. One query."""
+    """Of the threads that began between the two, by kind of channel, public or not. One query."""
     with connection.cursor() as cursor:
         cursor.execute(FIRST, ["pointer-%", since, until])
         return [FirstAnswers(*row) for row in cursor.fetchall()]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -12,12 +13,14 @@ from ascolto.listening.models import Match, Mention
 from ascolto.staff.queries import company
 
 LONGEST_QUOTATION = 280
+UNSEEN = Q(standing=Mention.Standing.WAITING) | Q(standing=Mention.Standing.CASE, settled_by=None)
 
 
 def alert(mention_ids: Sequence[int], *, now: datetime) -> int:
     """Raise what the rules ask for; how many alerts that made. Safe to run twice.
 
-    A mention is one alert, for the gravest of its reasons that a rule asks for.
+    A mention is one alert, for the gravest of its reasons that a rule asks for. Also one that was
+    put into a case by itself, be that before or after: its writer waits all the same.
     """
     asked = set(
         Rule.objects.filter(paused_at=None, retired_at=None)
@@ -25,7 +28,7 @@ def alert(mention_ids: Sequence[int], *, now: datetime) -> int:
         .distinct()
     )
     mentions = Mention.objects.select_related("team", "channel").filter(
-        pk__in=mention_ids, alerted_at=None, standing=Mention.Standing.WAITING
+        UNSEEN, pk__in=mention_ids, alerted_at=None, answered_at=None
     )
     reasons = {one: [kind for kind in _reasons(one) if kind in asked] for one in mentions}
     wanted = [one for one, kinds in reasons.items() if kinds]

@@ -18,7 +18,8 @@ CARE = {Mention.Kind.PROBLEM, Mention.Kind.REQUEST}
 def settle(mention: Mention, *, standing: str, by: Colleague | None, now: datetime) -> None:
     """It is in a case, answered, thanked, noise — or waits again. Told nobody twice.
 
-    Its alert is over as soon as it waits for nobody.
+    Its alert is over as soon as a person has seen to it. That it was put into a case by itself
+    is no help to its writer yet: then the alert stands until somebody takes the case, or answers.
     """
     held = _held(mention)
     if held.standing == standing:
@@ -28,7 +29,7 @@ def settle(mention: Mention, *, standing: str, by: Colleague | None, now: dateti
     held.settled_by, held.settled_at = (by, now) if standing != STANDING.WAITING else (None, None)
     held.save(update_fields=["standing", "settled_by", "settled_at"])
     mention.standing, mention.settled_at = held.standing, held.settled_at
-    if standing != STANDING.WAITING:
+    if standing != STANDING.WAITING and (by is not None or standing != STANDING.CASE):
         close(held.reference, now=now)
     _tell("listening.settled", held, by=by, now=now, standing=standing, before=before)
 
@@ -88,7 +89,13 @@ def answered(mention_ids: Collection[int], *, now: datetime) -> None:
         if mention.standing == STANDING.WAITING:
             settle(mention, standing=STANDING.ANSWERED, by=None, now=now)
         else:
+            close(mention.reference, now=now)
             _tell("listening.answered", mention, by=None, now=now)
+
+
+def seen_to(mention_ids: Collection[int], *, now: datetime) -> int:
+    """A person has the cases that these stand in, or has ended them. How many alerts it ends."""
+    return sum(close(f"mention:{pk}", now=now) for pk in mention_ids)
 
 
 def _held(mention: Mention) -> Mention:
