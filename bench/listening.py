@@ -1,9 +1,10 @@
 """Posts a second through `ascolto listen --stdin`, beside decoding them and nothing else.
 
-Five thousand terms in fifty monitors; posts of a kilobyte of JSON, one in three wanted. Twice: as
-networks send them (a third of it words, the rest who wrote it and where), and with nearly nothing
-but words. Both programs read the same file by the same means, as processes; what is counted is
-their processor time without that of starting.
+Five thousand terms in fifty monitors; posts of a kilobyte of JSON. Twice: as networks send them (a
+third of it words, the rest who wrote it and where), and with nearly nothing but words. How many are
+wanted is printed: some of the terms are words that people say now and then. Both programs read the
+same file by the same means, as processes; what is counted is their processor time without that of
+starting.
 """
 
 import json
@@ -58,8 +59,11 @@ def report(about: str, posts: Path, monitors: Path) -> None:
         for _ in range(ROUNDS)
     ]
     decoding, listening = (min(pair[at] for pair in pairs) for at in (0, 1))
-    size = posts.stat().st_size / POSTS
-    print(f"{POSTS:,} posts of {size:.0f} bytes, {about}; {TERMS:,} terms, {MONITORS} monitors")
+    size, wanted = posts.stat().st_size / POSTS, _wanted([*ours, str(monitors)], posts) / POSTS
+    print(
+        f"{POSTS:,} posts of {size:.0f} bytes, {about}, {wanted:.0%} wanted;"
+        f" {TERMS:,} terms, {MONITORS} monitors"
+    )
     print(f"  decoding alone     {POSTS / decoding:>10,.0f} posts/s of one core")
     print(f"  ascolto listen     {POSTS / listening:>10,.0f} posts/s of one core")
     print(f"  ratio              {decoding / listening:>10.2f}")
@@ -69,6 +73,12 @@ def _seconds(command: list[str], posts: Path) -> float:
     """Processor seconds for all posts, less those for none."""
     nothing = Path("/dev/null")
     return _spent(command, posts) - _spent(command, nothing)
+
+
+def _wanted(command: list[str], posts: Path) -> int:
+    with posts.open("rb") as source:
+        said = subprocess.run(command, stdin=source, stdout=subprocess.PIPE, check=True)  # noqa: S603 # our own
+    return said.stdout.count(b"\n")
 
 
 def _spent(command: list[str], given: Path) -> float:
@@ -92,7 +102,7 @@ def _monitors(words: list[str]) -> list[dict[str, object]]:
     """Names that nobody says, and some words that are said now and then."""
     said = set(words)
     names = {f"{_word(CHANCE.randint(2, 4))}{CHANCE.choice('xkwy')}o" for _ in range(TERMS * 2)}
-    terms = [*sorted(names - said)[: TERMS - 40], *words[4_000:8_000:100]]
+    terms = [*sorted(names - said)[: TERMS - 40], *words[3_000:5_000:50]]
     CHANCE.shuffle(terms)
     return [
         {"name": f"m{at}", "any": terms[at::MONITORS], "none": ["concorso"]}

@@ -128,7 +128,7 @@ def test_a_rule_that_cannot_be_used_says_why(written: dict[str, object], wrong: 
     assert refused.value.faults[0].wrong is wrong
 
 
-def test_five_thousand_terms_are_one_automaton() -> None:
+def test_five_thousand_terms_are_looked_for_at_once() -> None:
     watches = [
         Watch(number, rule_from({"any": [f"parola{number * 100 + one}" for one in range(100)]}))
         for number in range(50)

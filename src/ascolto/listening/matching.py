@@ -1,25 +1,21 @@
-"""Which monitors a text is for: one automaton for all the words of all of them.
+"""Which monitors a text is for: one lexicon for all the words of all of them.
 
-Pure: neither Django nor a database. A term is found by one word of it, its anchor, in a single
-pass over the folded text; phrases are then looked at whole, and only rules that were touched
-are judged.
+Pure: neither Django nor a database. A term is found by one word of it, its anchor, in one look
+at the folded text; phrases are then looked at whole, and only rules that were touched are
+judged.
 """
 
-import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ahocorasick_rs import BytesAhoCorasick, Implementation
 from msgspec import Struct
 
-from ascolto.listening.policy.folding import BETWEEN, WORD, fold, fold_many
+from ascolto.listening.policy.folding import BETWEEN, EDGE, WORD, fold, fold_many, places
+from ascolto.listening.policy.lexicon import Lexicon
 from ascolto.listening.policy.rules import Near, Rule, author_form, language_form
 from ascolto.listening.policy.terms import SIGNS, Term, term_of
-
-APART = re.compile(BETWEEN)
-MOST_STATES = 200_000  # letters of all anchors; above, the smaller automaton
 
 
 class Hit(Struct, frozen=True):
@@ -42,18 +38,17 @@ class Matcher:
 
     def __init__(self, watches: Iterable[Watch]) -> None:
         self._judges: list[_Judge] = []
-        self._by_anchor: list[list[int]] = []  # number of an anchor -> terms it may be of
+        self._by_anchor: dict[bytes, list[int]] = {}  # a word -> terms it may be of
         self._terms: list[Term] = []
         self._wanted_by: list[list[int]] = []  # number of a term -> judges that look for it
         self._by_author: dict[str, list[int]] = defaultdict(list)
         self._numbers: dict[bytes, int] = {}
-        self._anchors: dict[bytes, int] = {}
-        self._plain: set[int] = set()  # judges for whom one word of any is enough
+        self._plain: set[int] = set()  # judges for whom one word of any, alone, is enough
         for watch in watches:
             self._add(watch)
         # Who looks for no tag and no handle need not see their signs.
-        self._signs = any(anchor[1:2] in SIGNS for anchor in self._anchors)
-        self._automaton = _automaton(list(self._anchors))
+        self._signs = any(term.anchor[1:2] in SIGNS for term in self._terms)
+        self._lexicon = Lexicon(self._by_anchor)
 
     def match(
         self, text: str, language: str = "", author: str = "", aliases: Sequence[str] = ()
@@ -64,10 +59,8 @@ class Matcher:
         language that is not known excludes nothing: few words rarely say theirs, and a call for
         help must not be lost for it.
         """
-        folded, seen = b"", set()
-        if self._automaton is not None:
-            folded = fold(text, signs=self._signs)
-            seen = {found[0] for found in self._found(folded)}
+        folded = fold(text, signs=self._signs)
+        seen = {found.word for found in self._lexicon.found(folded)}
         if not seen and not self._by_author:
             return []
         return self._hits(seen, folded, language, _names(author, aliases))
@@ -79,36 +72,30 @@ class Matcher:
 
         `who` gives language and author of a text by its number.
         """
-        if self._automaton is None or self._by_author:
+        if self._by_author:
             alone = (
                 (at, self.match(text, *(who(at) if who else ()))) for at, text in enumerate(texts)
             )
             return [(at, hits) for at, hits in alone if hits]
         folded = fold_many(texts, signs=self._signs)
-        found = self._found(folded)
+        found = self._lexicon.found(folded)
         if not found:
             return []
-        ends = [match.start() for match in APART.finditer(folded)]
-        seen: dict[int, set[int]] = {}
-        for anchor, begin, _ in found:
-            seen.setdefault(bisect(ends, begin), set()).add(anchor)
+        ends = places(folded, BETWEEN)
+        seen: dict[int, set[bytes]] = {}
+        for word, begin in found:
+            seen.setdefault(bisect(ends, begin), set()).add(word)
         wanted = []
         for at, anchors in seen.items():
-            one = folded[ends[at - 1] + 1 if at else 0 : ends[at]]
+            one = b"".join([EDGE, folded[ends[at - 1] + 1 if at else 0 : ends[at]], b" "])
             language, author = who(at) if who else ("", "")
             hits = self._hits(anchors, one, language, _names(author, ()))
             if hits:
                 wanted.append((at, hits))
         return wanted
 
-    def _found(self, folded: bytes) -> list[tuple[int, int, int]]:
-        """Anchors that stand in it, those inside others too: number, begin and end."""
-        if self._automaton is None:
-            return []
-        return self._automaton.find_matches_as_indexes(folded, overlapping=True)
-
     def _hits(
-        self, seen: set[int], folded: bytes, language: str, names: frozenset[str]
+        self, seen: set[bytes], folded: bytes, language: str, names: frozenset[str]
     ) -> list[Hit]:
         present = self._present(seen, folded)
         touched = {judge for term in present for judge in self._wanted_by[term]}
@@ -135,7 +122,7 @@ class Matcher:
         judge = self._judges[at]
         return [Hit(judge.monitor, (judge.any[term],))]
 
-    def _present(self, seen: set[int], folded: bytes) -> set[int]:
+    def _present(self, seen: set[bytes], folded: bytes) -> set[int]:
         present = set()
         for anchor in seen:
             for number in self._by_anchor[anchor]:
@@ -159,7 +146,7 @@ class Matcher:
         for pair in judge.near:
             pair.terms = (self._terms[pair.one], self._terms[pair.other])
         self._judges.append(judge)
-        if rule == Rule(any=rule.any):
+        if rule == Rule(any=rule.any, none=rule.none) and judge.none.isdisjoint(judge.any):
             self._plain.add(at)
         wanted = {*judge.any, *judge.all, *(pair.one for pair in judge.near)}
         for number in wanted:
@@ -174,21 +161,10 @@ class Matcher:
         if folded not in self._numbers:
             term = term_of(written)
             self._numbers[folded] = len(self._terms)
-            anchor = self._anchors.setdefault(term.anchor, len(self._anchors))
-            if anchor == len(self._by_anchor):
-                self._by_anchor.append([])
-            self._by_anchor[anchor].append(len(self._terms))
+            self._by_anchor.setdefault(term.word, []).append(len(self._terms))
             self._terms.append(term)
             self._wanted_by.append([])
         return self._numbers[folded]
-
-
-def _automaton(anchors: list[bytes]) -> BytesAhoCorasick | None:
-    if not anchors:
-        return None
-    small = sum(map(len, anchors)) <= MOST_STATES
-    chosen = Implementation.DFA if small else Implementation.ContiguousNFA
-    return BytesAhoCorasick(anchors, implementation=chosen)
 
 
 def _names(author: str, aliases: Sequence[str]) -> frozenset[str]:

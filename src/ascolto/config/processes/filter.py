@@ -10,9 +10,10 @@ import msgspec
 
 from ascolto.kit.environment import BadSetting
 from ascolto.listening.matching import Hit, Matcher, Watch
+from ascolto.listening.policy.folding import places
 from ascolto.listening.policy.rules import BadRule, Rule, rule_from
 
-PORTION = 1024 * 1024  # bytes asked for at once; what is there comes
+PORTION = 64 * 1024  # bytes asked for at once: what a pipe holds; much more leaves the cache
 BAD_LINES = 65  # EX_DATAERR of sysexits.h
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -91,7 +92,7 @@ class Filter:
         wanted = self._monitors.matcher.match_many(
             [post.text for post in posts], _who(posts) if self._monitors.needs_more else None
         )
-        self._lines += portion.count(b"\n")
+        self._lines += len(places(portion, b"\n"))
         return b"".join([self._line(posts[at], hits) for at, hits in wanted])
 
     def _line(self, post: Words, hits: list[Hit]) -> bytes:

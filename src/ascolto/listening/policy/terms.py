@@ -12,8 +12,13 @@ SIGNS = (b"#", b"@")
 class Term:
     """A word or a phrase, ready to be looked for."""
 
-    anchor: bytes  # " word " or " # word ": what the automaton knows
+    anchor: bytes  # " word " or " # word ": its longest, as it stands in folded text
     whole: "re.Pattern[bytes] | None"  # None: the anchor alone is the term
+
+    @property
+    def word(self) -> bytes:
+        """What the lexicon knows it by; whether a sign is before it, the whole says."""
+        return self.anchor.split()[-1]
 
     def spans(self, folded: bytes) -> list[tuple[int, int]]:
         """Where it stands, with the spaces around it."""
