@@ -1,16 +1,13 @@
 """What people do with a mention, and what becomes of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from ascolto.alerts.models import Alert, Rule
 from ascolto.channels import registry
 from ascolto.channels.models import Channel, Outgoing
-from ascolto.channels.ports import NotNow, Parcel, Refused, Sent
+from ascolto.channels.ports import NotNow, Refused
 from ascolto.channels.services import deliver
 from ascolto.listening import services
 from ascolto.listening.models import Mention, Repost
@@ -21,35 +18,11 @@ from ascolto.people.models import Customer
 from ascolto.reading.reading import Text
 from ascolto.timeline.queries import history_of
 from tests import make
+from tests.listening.network import Network
 from tests.listening.public import HELP, bring, hear, monitor, source
 
 pytestmark = pytest.mark.django_db
 LATER = make.NOON + timedelta(minutes=3)
-
-
-@dataclass
-class Network:
-    """A network that does what it is asked, or says why not."""
-
-    no: Exception | None = None
-    reposted: list[str] = field(default_factory=list)
-    withdrawn: list[str] = field(default_factory=list)
-    carried: list[Parcel] = field(default_factory=list)
-
-    def repost(self, answers: Mapping[str, Any], *, key: str) -> Sent:
-        if self.no:
-            raise self.no
-        self.reposted.append(key)
-        return Sent("POSTED", carried_as=f"at://us/{answers['uri']}")
-
-    def withdraw(self, carried_as: str) -> None:
-        if self.no:
-            raise self.no
-        self.withdrawn.append(carried_as)
-
-    def carry(self, parcel: Parcel) -> Sent:
-        self.carried.append(parcel)
-        return Sent("POSTED")
 
 
 @pytest.fixture

@@ -4,9 +4,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from ascolto.channels.models import Arrival, Channel, Item
+from ascolto.channels.models import Arrival, Channel, Item, Outgoing
 from ascolto.kit import blobs
 from ascolto.listening.models import Mention, Monitor, Repost, Wave
+from ascolto.people.policy import Sender
+from ascolto.people.services import recognise
+from ascolto.pressure.services import decide
 from ascolto.staff.models import Colleague, Team
 from tests.threats.probes import SIGN_IN, Answers, Probe, leads
 from tests.threats.world import World
@@ -57,7 +60,23 @@ def furnish(world: World) -> None:
         monitor=monitor, began_at=now, noticed_at=now, usual=1.0, mentions=14, people=9
     )
     repost = Repost.objects.create(mention=mention, channel=channel, by=member, asked_at=now)
+    identity = recognise(Sender("HANDLE", "x:9", "Giulia", shown="@giulia"), now=now)
+    said = Outgoing.objects.create(
+        key="mention-said",
+        channel=channel,
+        identity=identity,
+        decision=decide(identity.customer_id, purpose="CARE", now=now),
+        verdict="SEND",
+        subject_ref=mention.reference,
+        author=member,
+        text="zibibbo",
+        message_id="<said@alba.example>",
+        queued_at=now,
+        not_before=now,
+        public=True,
+    )
     world.ids |= {
+        "said_there": said.pk,
         "voice": mention.pk,
         "monitor": monitor.pk,
         "wave": wave.pk,
@@ -93,6 +112,18 @@ DESK: dict[str, list[Probe]] = {
     "ascolto/<int:mention_id>/caso/": [
         _deed(f"{ONE}caso/", **CASE),
         _deed(f"{ONE}caso/", "422", subject=""),
+    ],
+    "ascolto/<int:mention_id>/rispondi/": [
+        _deed(f"{ONE}rispondi/", text="Ci pensiamo.", visto="0"),
+        _deed(f"{ONE}rispondi/", "422", text="x" * 3000),
+        _deed(f"{ONE}rispondi/", "422", text="", visto="²"),
+    ],
+    "ascolto/<int:mention_id>/chiedi/": [
+        _deed(f"{ONE}chiedi/", "422", to="{stranger}", text="Guarda."),
+        _deed(f"{ONE}chiedi/", "422", to="999999999", text="Guarda."),
+    ],
+    "ascolto/risposte/<int:outgoing_id>/annulla/": [
+        _deed("/ascolto/risposte/{said_there}/annulla/"),
     ],
     "ascolto/<int:mention_id>/genere/": [
         _deed(f"{ONE}genere/", genere="NOISE"),

@@ -1,10 +1,12 @@
 """The stream of what is said, one of them, and a wave of many."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -12,13 +14,14 @@ from django.views.decorators.http import require_safe
 from ascolto.cases.models import Message
 from ascolto.channels.models import Channel
 from ascolto.desk.guards import colleague_of, is_part, number_in
-from ascolto.desk.listening.forms import CaseForm, ThanksForm
+from ascolto.desk.listening.panel import HOPS, Panel, back_of, panel_of
 from ascolto.desk.listening.seeing import hidden_teams, listeners_only, mention_or_404
 from ascolto.listening import queries
 from ascolto.listening.models import Mention, Monitor
 from ascolto.listening.queries import Filter
 from ascolto.listening.queries.stream import Tab
 from ascolto.people.queries import head_of
+from ascolto.staff.models import Colleague
 
 COUNTED = timedelta(days=7)
 TABS: dict[str, Tab] = {"tutto": "ALL", "aiuto": "HELP", "elogi": "PRAISE", "rumore": "NOISE"}
@@ -39,10 +42,12 @@ def stream(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("di", "tutto")
     page = queries.stream(looked_at, after=request.GET.get("dopo", ""))
     context = {"section": "listening", "page": page, "cases": _cases(page.rows), "tab": tab}
+    context["beside"] = True  # what is opened stands beside it
     if is_part(request) and request.GET.get("dopo"):
         return render(request, "desk/listening/_rows.html", context)
     counts = queries.counts(looked_at, since=now - COUNTED)
     context |= {
+        "undo": leaving(me, now=now),
         "tabs": [(key, words, counts.by_tab.get(TABS[key], 0)) for key, words in TAB_WORDS.items()],
         "waiting": counts.waiting,
         "waves": [
@@ -59,24 +64,43 @@ def stream(request: HttpRequest) -> HttpResponse:
 @listeners_only
 @require_safe
 def show(request: HttpRequest, mention_id: int) -> HttpResponse:
-    """All of one mention, and what can be done with it. The page says itself that it was opened."""
+    """All of one mention, and what can be done with it; beside the stream, the latter alone.
+
+    The page says itself that it was opened.
+    """
     mention = mention_or_404(request, mention_id)
+    context = mention_context(request, mention)
+    if is_part(request):
+        return render(request, "desk/listening/_beside.html", context)
+    return render(request, "desk/listening/one.html", context)
+
+
+def mention_context(
+    request: HttpRequest, mention: Mention, *, bound: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """`bound`: a form that was sent and is not right, by what it was to do ("caso", …)."""
+    now, me = timezone.now(), colleague_of(request)
     page = queries.mention_page(mention.pk)
     if page is None:
         raise Http404
-    context = {
+    cases = _cases([page.row, *page.below, *([page.above] if page.above else [])])
+    panel = panel_of(request, mention, page, case_id=cases.get(mention.pk), now=now, bound=bound)
+    return {
         "section": "listening",
+        "now": now,
         "mention": mention,
         "page": page,
         "row": page.row,
-        "cases": _cases([page.row, *page.below, *([page.above] if page.above else [])]),
-        "form": CaseForm(mention=mention),
-        "thanks": ThanksForm(mention=mention),
+        "cases": cases,
+        "case_id": cases.get(mention.pk),
+        "panel": panel,
+        "unseen": not mention.opened_at or _calls_me(panel, me),
         "kinds": Mention.Kind.choices,
         "customer": head_of(page.row.customer_id) if page.row.customer_id else None,
         "hops": [(HOPS[hop.name], hop) for hop in page.hops],
+        "back": back_of(request),
+        "undo": leaving(me, now=now),
     }
-    return render(request, "desk/listening/one.html", context)
 
 
 @listeners_only
@@ -98,14 +122,21 @@ def wave(request: HttpRequest, wave_id: int) -> HttpResponse:
     return render(request, "desk/listening/wave.html", context)
 
 
-HOPS = {
-    "written": _("scritto"),
-    "heard": _("sentito"),
-    "matched": _("riconosciuto dal monitor"),
-    "alerted": _("avvisato chi è di turno"),
-    "opened": _("aperto da qualcuno"),
-    "answered": _("risposto"),
-}
+def leaving(colleague: Colleague, *, now: datetime) -> dict[str, Any] | None:
+    """His newest answer that can still be called back, as the page offers it."""
+    several = queries.answers_leaving(colleague, now=now)
+    if not several:
+        return None
+    return {
+        "words": _("La tua risposta in pubblico:"),
+        "address": reverse("desk:answer_undo", args=[several[0].id]),
+        "label": _("Annulla"),
+        "until": several[0].leaves_at,
+    }
+
+
+def _calls_me(panel: Panel, me: Colleague) -> bool:
+    return any(one.to_id == me.pk and one.seen_at is None for one in panel.calls)
 
 
 def _filter(request: HttpRequest, *, hidden: Collection[int]) -> Filter:

@@ -1,6 +1,7 @@
 """How what is said in public looks on pages."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from django import template
 from django.http import QueryDict
@@ -71,6 +72,14 @@ def spark(wave: WaveRow) -> str:
 def spark_words(wave: WaveRow) -> str:
     told = {"hours": len(wave.hours), "numbers": ", ".join(map(str, wave.hours))}
     return _("le ultime %(hours)d ore: %(numbers)s") % told
+
+
+@register.filter
+def chosen(query: QueryDict) -> str:
+    """What of the stream was chosen, to come back to it from what was opened beside it."""
+    asked = query.copy()
+    asked.pop("dopo", None)
+    return quote(asked.urlencode(), safe="")
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """Looks at what was heard in public."""
 
+from ascolto.listening.queries.answers import OurAnswer, answers_leaving, answers_to
+from ascolto.listening.queries.author import others_of
 from ascolto.listening.queries.figures import first_answer_times, word_of_mouth
 from ascolto.listening.queries.mention import mention_page
 from ascolto.listening.queries.sources import public_kinds, source_health, sources
@@ -9,11 +11,15 @@ from ascolto.listening.queries.waves import open_waves, wave
 
 __all__ = [
     "Filter",
+    "OurAnswer",
     "StreamRow",
+    "answers_leaving",
+    "answers_to",
     "counts",
     "first_answer_times",
     "mention_page",
     "open_waves",
+    "others_of",
     "public_kinds",
     "source_health",
     "sources",

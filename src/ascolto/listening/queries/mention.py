@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from ascolto.channels.models import Attachment, Channel
-from ascolto.channels.registry import can_carry, can_speak
+from ascolto.channels.registry import can_speak
 from ascolto.listening.models import Mention, Place, Repost
 from ascolto.listening.queries.stream import StreamRow, rows_of
 from ascolto.timeline.queries import Deed, history_of
@@ -91,7 +91,7 @@ def mention_page(mention_id: int) -> MentionPage | None:
             for one in Attachment.objects.filter(item=mention.item_id).order_by("pk")
         ],
         reposts=_reposts(mention),
-        can_answer=answerable and can_carry(mention.channel),
+        can_answer=rows[mention.pk].can_answer,
         can_repost_on=_speaking(mention) if answerable else (),
         history=history_of(mention.reference),
     )

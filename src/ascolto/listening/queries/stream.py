@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
+from ascolto.channels.registry import can_carry
 from ascolto.listening.marking import Piece, marked
 from ascolto.listening.models import Match, Mention, Place, Wave
 from ascolto.people.queries import with_merged
@@ -71,6 +72,7 @@ class StreamRow:
     answered_at: datetime | None
     edited_at: datetime | None
     gone_at: datetime | None
+    can_answer: bool  # in public, under it
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,4 +227,7 @@ def _row(mention: Mention, matches: Sequence[Match], places: int) -> StreamRow:
         answered_at=mention.answered_at,
         edited_at=mention.edited_at,
         gone_at=mention.gone_at,
+        can_answer=bool(mention.item.post.get("answerable"))
+        and mention.gone_at is None
+        and can_carry(mention.channel),
     )

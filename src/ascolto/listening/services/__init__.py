@@ -36,6 +36,7 @@ from ascolto.listening.services.speaking import (
     TooLate,
     TooLong,
     answer,
+    as_said,
     call_back,
 )
 from ascolto.listening.services.thanking import CannotThank, thank
@@ -58,6 +59,7 @@ __all__ = [
     "answered",
     "answers_failed",
     "answers_left",
+    "as_said",
     "ask",
     "assign",
     "call_back",

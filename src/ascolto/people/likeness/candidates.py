@@ -53,12 +53,12 @@ def portraits(
         known[identity.customer_id].append(identity)
     rows = Customer.objects.filter(pk__in=customer_ids).order_by("pk")
     return [
-        _portrait(pk, name, kind, known[pk], (clues or {}).get(pk, NOTHING))
+        portrait_of(pk, name, kind, known[pk], (clues or {}).get(pk, NOTHING))
         for pk, name, kind in rows.values_list("pk", "name", "kind")
     ]
 
 
-def _portrait(
+def portrait_of(
     pk: int, name: str, kind: str, identities: Iterable[Identity], clues: Clues
 ) -> Portrait:
     by_kind: dict[str, set[str]] = defaultdict(set)
