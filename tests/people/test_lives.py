@@ -1,6 +1,10 @@
 """However people were merged and read apart: in the end each has his own history, and no other."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
+from django.db import transaction
 
 from ascolto.staff.models import Colleague
 from tests import make
@@ -23,12 +27,22 @@ def test_every_history_ends_as_if_nobody_had_been_merged(seed: int, elena: Colle
     assert_as_if_never_merged(life)
 
 
+@contextmanager
+def no_trace() -> Iterator[None]:
+    """One life after the other: a hundred in one transaction, of whose growth the planner learns
+    nothing, are slower by the square of their number."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.mark.faults
 @pytest.mark.parametrize("hundred", range(10))
 def test_a_thousand_lives(hundred: int, elena: Colleague) -> None:
     for seed in range(100):
-        life = lived(1_000 + hundred * 100 + seed, steps=15, by=elena)
+        with no_trace():
+            life = lived(1_000 + hundred * 100 + seed, steps=15, by=elena)
 
-        life.end()
+            life.end()
 
-        assert_as_if_never_merged(life)
+            assert_as_if_never_merged(life)

@@ -1,16 +1,3 @@
-from collections.abc import Iterator
+from tests.channels.bluesky.fixtures import network
 
-import pytest
-
-from tests.channels.bluesky.network import Network
-
-
-@pytest.fixture(scope="session")
-def network() -> Iterator[Network]:
-    """One server for all tests of a run."""
-    made = Network()
-    made.start()
-    try:
-        yield made
-    finally:
-        made.stop()
+__all__ = ["network"]
