@@ -216,7 +216,7 @@ def test_fifty_messages_cost_about_as_many_statements_as_one(
     make.case(make.mail(message_id="<prima@example.org>"))
     box = make.mailbox()
 
-    with django_assert_max_num_queries(51):
+    with django_assert_max_num_queries(54):
         bring(fifty(), box)
 
     assert Outgoing.objects.filter(automatic=True).count() == 51
@@ -228,7 +228,7 @@ def test_one_message_costs_few_statements(
     make.case()
     box = make.mailbox()
 
-    with django_assert_max_num_queries(43):
+    with django_assert_max_num_queries(46):
         bring(fifty()[:1], box)
 
 

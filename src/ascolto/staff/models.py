@@ -201,9 +201,13 @@ class Membership(models.Model):
 
 
 class Competence(models.Model):
-    """Something a person can be good at: billing, fibre, repairs."""
+    """Something a person can be good at: billing, fibre, repairs.
+
+    `topics` are those of the reading that it covers: by them a new case finds its team.
+    """
 
     name = models.CharField(max_length=80, unique=True)
+    topics = models.JSONField(default=list, blank=True)
     holders = models.ManyToManyField(Colleague, through="Skill", related_name="competences")
 
     def __str__(self) -> str:

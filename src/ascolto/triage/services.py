@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,14 +9,18 @@ from ascolto.cases.services.hearing import Hearing, Opening, hear_many, new_case
 from ascolto.cases.services.reading_apart import read_apart
 from ascolto.channels.models import Item
 from ascolto.people.models import Identity
+from ascolto.reading import Reading
 from ascolto.timeline.queries import history_of
 from ascolto.timeline.services import Happened, record_many
 from ascolto.triage.acknowledging import acknowledge_many
+from ascolto.triage.explaining import note_routed
 from ascolto.triage.introducing import introduce_writers
 from ascolto.triage.joining import Joining
 from ascolto.triage.likenesses import look_for_likenesses, propose_likenesses
 from ascolto.triage.mentions import case_from_mention, consider_mentions
+from ascolto.triage.routing import Routed, Routing
 from ascolto.triage.threads import Place, Threads
+from ascolto.triage.understanding import keep_readings, read_items
 
 __all__ = [
     "case_from_mention",
@@ -54,25 +58,42 @@ def place_many(item_ids: Sequence[int], *, now: datetime) -> list[Message]:
     if not items:
         return []
     introduce_writers(items, now=now)
-    threads, joining = Threads(items), Joining(items)
-    hearings: list[Hearing] = []
-    machines: list[tuple[Item, Place]] = []
-    for item in items:
-        found = threads.find(item)
-        if item.kind != Item.Kind.AUTO:
-            hearings.append(_hearing(item, found or _same_question(item, joining)))
-            threads.placed(item, hearings[-1].case, proof=hearings[-1].proof)
-            if hearings[-1].opens:
-                joining.opened(item, hearings[-1].case)
-        elif found is not None:
-            machines.append((item, found))
+    readings = read_items(items)
+    hearings, routed, machines = _placed(items, readings)
     messages = hear_many(hearings) if hearings else []
     opened = [message for message in messages if message.proof == Message.Proof.OPENED]
+    keep_readings(messages, readings, routed)
+    note_routed(opened, readings, routed)
     _note_claims(opened)
     _note_machines(machines)
     acknowledge_many(opened, now=now)
     look_for_likenesses([message.case_id for message in opened], now=now)
     return messages
+
+
+def _placed(
+    items: Sequence[Item], readings: Mapping[int, Reading]
+) -> tuple[list[Hearing], dict[int, Routed], list[tuple[Item, Place]]]:
+    """Where each item belongs; for those that open a case, the team; and machine mail apart."""
+    heard_at = max(item.heard_at for item in items)
+    routing = Routing(readings.values(), [item.channel.team for item in items], now=heard_at)
+    threads, joining = Threads(items), Joining(items)
+    hearings: list[Hearing] = []
+    routed: dict[int, Routed] = {}
+    machines: list[tuple[Item, Place]] = []
+    for item in items:
+        found = threads.find(item)
+        if item.kind != Item.Kind.AUTO:
+            place = found or _same_question(item, joining)
+            if place is None:
+                routed[item.pk] = routing.team_for(readings[item.pk], item.channel.team)
+            hearings.append(_hearing(item, place, routed.get(item.pk)))
+            threads.placed(item, hearings[-1].case, proof=hearings[-1].proof)
+            if hearings[-1].opens:
+                joining.opened(item, hearings[-1].case)
+        elif found is not None:
+            machines.append((item, found))
+    return hearings, routed, machines
 
 
 def _same_question(item: Item, joining: Joining) -> Place | None:
@@ -103,10 +124,11 @@ def _unplaced(item_ids: Sequence[int]) -> list[Item]:
     return [found[pk] for pk in dict.fromkeys(item_ids) if pk in found]
 
 
-def _hearing(item: Item, found: Place | None) -> Hearing:
+def _hearing(item: Item, found: Place | None, routed: Routed | None) -> Hearing:
     if found is not None:
         return Hearing(found.case, item, found.proof)
-    opening = Opening(team=item.channel.team, subject=bare_subject(item.subject))
+    team = routed.team if routed else item.channel.team
+    opening = Opening(team=team, subject=bare_subject(item.subject))
     return Hearing(new_case(item, opening), item, Message.Proof.OPENED)
 
 

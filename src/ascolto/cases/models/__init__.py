@@ -6,6 +6,7 @@ from ascolto.cases.models.desk import Draft, DraftFile, MatterLink, Mention, Not
 from ascolto.cases.models.labels import CaseLink, CaseTag, Field, SavedView, Tag
 from ascolto.cases.models.message import Message
 from ascolto.cases.models.moves import Bulk, BulkCase, Moved, Moving
+from ascolto.cases.models.reading import MessageReading
 
 __all__ = [
     "Bulk",
@@ -22,6 +23,7 @@ __all__ = [
     "MatterLink",
     "Mention",
     "Message",
+    "MessageReading",
     "Moved",
     "Moving",
     "Note",

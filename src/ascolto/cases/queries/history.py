@@ -55,6 +55,7 @@ DEEDS = (
     "portal.looked_as",
     "triage.automatic_reply",
     "triage.claims_case",
+    "triage.routed",
 )
 
 
