@@ -34,9 +34,17 @@ def hear(*, subjects: list[str], **_later_arguments: object) -> None:
 
 @app.task(name="listening.alert", queue="intake", retry=AGAIN)
 def alert(*, subjects: list[str], **_later_arguments: object) -> None:
-    """Tell whoever is on duty of those that somebody must see now."""
+    """Tell whoever is on duty of those that somebody must see now. Alone, if they fail together."""
     ids = [referred(subject, kind="mention") for subject in subjects]
-    services.alert(ids, now=timezone.now())
+    if len(ids) == 1:
+        services.alert(ids, now=timezone.now())
+        return
+    try:
+        services.alert(ids, now=timezone.now())
+    except Exception:
+        logger.exception("%d mentions could not be alerted together", len(ids))
+        for subject in subjects:
+            later("listening.alert", subjects=[subject])
 
 
 @app.task(name="listening.repost", queue="outbox", retry=AGAIN)

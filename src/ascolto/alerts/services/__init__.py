@@ -2,7 +2,7 @@
 
 from ascolto.alerts.services.calling import NotForHim, NoWords, call, see_calls
 from ascolto.alerts.services.escalating import escalate
-from ascolto.alerts.services.raising import Cause, raise_alert
+from ascolto.alerts.services.raising import Cause, raise_alert, raise_many
 from ascolto.alerts.services.ruling import (
     BadRule,
     Wanted,
@@ -48,6 +48,7 @@ __all__ = [
     "opened",
     "pause_rule",
     "raise_alert",
+    "raise_many",
     "retire_rule",
     "see_calls",
     "set_duty",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import DurationField, ExpressionWrapper, F, Value
 
 from ascolto.alerts.models import Alert
-from ascolto.alerts.services.noticing import notify
+from ascolto.alerts.services.noticing import Telling, notify_many
 from ascolto.staff.models import Colleague
 from ascolto.staff.queries import who_can_change_settings
 from ascolto.timeline.services import record
@@ -36,7 +36,7 @@ def escalate(*, now: datetime) -> int:
         alert.save(update_fields=["escalated_at"])
         team = alert.rule.escalate_to
         others = None if team else _heads(alert)
-        notify(alert, team=team, ways=alert.rule.ways, people=others, now=now)
+        notify_many([Telling(alert, team, alert.rule.ways, others)], now=now)
         record(
             "alerts.escalated",
             at=now,

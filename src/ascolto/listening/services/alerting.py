@@ -3,44 +3,44 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ascolto.alerts.models import Rule
-from ascolto.alerts.services import Cause, raise_alert
+from ascolto.alerts.services import Cause, raise_many
 from ascolto.listening.models import Match, Mention
 from ascolto.staff.queries import company
+from ascolto.timeline.references import referred
 
 LONGEST_QUOTATION = 280
 UNSEEN = Q(standing=Mention.Standing.WAITING) | Q(standing=Mention.Standing.CASE, settled_by=None)
 
 
+@transaction.atomic
 def alert(mention_ids: Sequence[int], *, now: datetime) -> int:
     """Raise what the rules ask for; how many alerts that made. Safe to run twice.
 
     A mention is one alert, for the gravest of its reasons that a rule asks for. Also one that was
-    put into a case by itself, be that before or after: its writer waits all the same.
+    put into a case by itself, be that before or after: its writer waits all the same. The number
+    of queries does not depend on how many they are.
     """
-    asked = set(
-        Rule.objects.filter(paused_at=None, retired_at=None)
-        .values_list("kind", flat=True)
-        .distinct()
-    )
-    mentions = Mention.objects.select_related("team", "channel").filter(
+    mentions = Mention.objects.select_related("team").filter(
         UNSEEN, pk__in=mention_ids, alerted_at=None, answered_at=None
     )
-    reasons = {one: [kind for kind in _reasons(one) if kind in asked] for one in mentions}
-    wanted = [one for one, kinds in reasons.items() if kinds]
-    monitors = _monitors(wanted)
-    told = []
+    reasons = {mention: kinds for mention in mentions if (kinds := _reasons(mention))}
+    if not reasons:
+        return 0
+    monitors = _monitors(list(reasons))
     with translation.override(company().language):
-        for mention in wanted:
-            causes = (_cause(mention, kind, monitors) for kind in reasons[mention])
-            if any(raise_alert(cause, now=now) for cause in causes):
-                told.append(mention.pk)
-    if told:
-        Mention.objects.filter(pk__in=told, alerted_at=None).update(alerted_at=now)
+        causes = [
+            [_cause(mention, kind, monitors) for kind in kinds]
+            for mention, kinds in reasons.items()
+        ]
+    alerts = raise_many(causes, now=now)
+    told = [referred(one.subject, kind="mention") for one in alerts]
+    Mention.objects.filter(pk__in=told, alerted_at=None).update(alerted_at=now)
     return len(told)
 
 
