@@ -48,8 +48,9 @@ def test_what_is_settled_is_told_once_and_its_alert_is_over() -> None:
     Mention.objects.update(needs_care=True)
     services.alert([mention.pk], now=make.NOON)
 
-    services.settle(mention, standing="CASE", by=None, now=LATER)
-    services.settle(mention, standing="CASE", by=None, now=LATER)
+    elena = make.colleague()
+    services.settle(mention, standing="CASE", by=elena, now=LATER)
+    services.settle(mention, standing="CASE", by=elena, now=LATER)
 
     mention.refresh_from_db()
     assert (mention.standing, mention.alerted_at) == ("CASE", make.NOON)
