@@ -52,6 +52,28 @@ CASE = {
     "answer": "risposta,soluzione,answer,reply,resolution",
     "messages": "messaggi,conversazione,messages,conversation,comments",
 }
+CALL = {
+    "at": "data,data e ora,data ora,inizio,ora inizio,inizio intervallo,ricevuta il,date,datetime,"
+    "start,start time,interval start,timestamp,called at",
+    "time": "ora,orario,time,hour",
+    "queue": "coda,gruppo,servizio,competenza,reparto,queue,skill,group,line",
+    "minutes": "minuti,intervallo,durata intervallo,minuti intervallo,interval,interval minutes,"
+    "minutes",
+    "external": "id,id chiamata,codice chiamata,numero chiamata,call id,unique id,uniqueid",
+    "offered": "offerte,entrate,in ingresso,ricevute,chiamate,chiamate offerte,chiamate entrate,"
+    "offered,calls,calls offered,incoming,received",
+    "answered": "risposte,gestite,chiamate risposte,chiamate gestite,answered,handled,"
+    "calls answered,calls handled",
+    "abandoned": "abbandonate,perse,chiamate abbandonate,chiamate perse,abandoned,lost,"
+    "calls abandoned,missed",
+    "outcome": "esito,stato,disposizione,outcome,result,disposition,status",
+    "wait": "attesa,tempo di attesa,secondi di attesa,attesa totale,wait,wait time,wait seconds,"
+    "waiting,queue time,total wait,hold time",
+    "mean_wait": "attesa media,tempo medio di attesa,tempo medio di risposta,asa,average wait,"
+    "average speed of answer,avg wait",
+    "talk": "conversazione,durata,durata conversazione,tempo di conversazione,talk,talk time,"
+    "duration,talk seconds",
+}
 
 
 class BadRow(Exception):

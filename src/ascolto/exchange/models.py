@@ -18,6 +18,7 @@ class Run(models.Model):
     class Kind(models.TextChoices):
         CUSTOMERS = "CUSTOMERS", _("clienti")
         CASES = "CASES", _("casi")
+        CALLS = "CALLS", _("telefonate, dal centralino")
 
     class Format(models.TextChoices):
         CSV = "CSV", "CSV"
@@ -70,3 +71,37 @@ class Refusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.line}"
+
+
+class PhoneFigure(models.Model):
+    """What a switchboard says: of one call (`minutes` is 0), or of all calls of a stretch of time.
+
+    Nobody is named in it. What was said on the telephone stands in cases.
+    """
+
+    queue = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()  # when the call came, or when the stretch begins
+    minutes = models.PositiveSmallIntegerField(default=0)
+    external = models.CharField(max_length=200, blank=True)  # the call's own number
+    offered = models.PositiveIntegerField()  # entered the queue
+    answered = models.PositiveIntegerField()  # somebody spoke with them
+    abandoned = models.PositiveIntegerField()  # left before
+    wait_seconds = models.PositiveBigIntegerField(default=0)  # of those answered, together
+    talk_seconds = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["queue", "at", "minutes", "external"], name="a_phone_figure_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(offered__gte=models.F("answered") + models.F("abandoned")),
+                name="no_more_calls_end_than_come",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["at"], name="phone_figure_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.queue} {self.at:%Y-%m-%d %H:%M}"

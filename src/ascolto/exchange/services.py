@@ -11,8 +11,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import override
 
+from ascolto.exchange.calls import take_calls
 from ascolto.exchange.cases import take_cases
-from ascolto.exchange.columns import CASE, CUSTOMER, meanings
+from ascolto.exchange.columns import CALL, CASE, CUSTOMER, meanings
 from ascolto.exchange.customers import take_customers
 from ascolto.exchange.export import exported
 from ascolto.exchange.models import Refusal, Run
@@ -32,6 +33,13 @@ AT_ONCE = 500
 MOST_REFUSALS = 10_000  # kept to be mended; the others are counted
 LONGEST_CELL = 5000  # characters of a refused row
 TRIES = 3  # of a batch that met the same stranger as somebody else did
+
+KNOWN = {Run.Kind.CUSTOMERS: CUSTOMER, Run.Kind.CASES: CASE, Run.Kind.CALLS: CALL}
+TAKERS = {
+    Run.Kind.CUSTOMERS: take_customers,
+    Run.Kind.CASES: take_cases,
+    Run.Kind.CALLS: take_calls,
+}
 
 logger = logging.getLogger("ascolto.exchange")
 
@@ -126,7 +134,7 @@ def export(kind: str, file_format: str, *, by: Colleague, now: datetime) -> Iter
 
 def _count(run: Run, source: File) -> None:
     """Read it once to the end, so that a file which can't be read changes nothing."""
-    known = CUSTOMER if run.kind == Run.Kind.CUSTOMERS else CASE
+    known = KNOWN[Run.Kind(run.kind)]
     run.format = source.format()
     run.total, unknown = 0, set[str]()
     understood = False
@@ -171,7 +179,7 @@ def _take_once(run: Run, rows: Sequence[Row], *, now: datetime) -> bool:
     if held.read != run.read:
         raise Busy(run.pk)
     sound = [row for row in rows if not row.problem]
-    take = take_customers if run.kind == Run.Kind.CUSTOMERS else take_cases
+    take = TAKERS[Run.Kind(run.kind)]
     outcome = take(sound, run=run, zone=timezone.get_default_timezone(), now=now)
     outcome.refused += [(row, words_for(row.problem)) for row in rows if row.problem]
     _keep_refused(run, outcome)

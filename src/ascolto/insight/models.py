@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from ascolto.cases.models import Case
+from ascolto.channels.models import Item
 from ascolto.listening.models import Mention
-from ascolto.staff.models import Team
+from ascolto.staff.models import Colleague, Team
 
 
 class CaseFacts(models.Model):
@@ -101,6 +102,24 @@ class PublicCall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason} {self.mention_id}"
+
+
+class Hostility(models.Model):
+    """Hostile words, and the colleague whose matter it was when they came."""
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    colleague = models.ForeignKey(
+        Colleague, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["at"], include=["colleague"], name="hostility_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} for {self.colleague_id}"
 
 
 class Standing(models.Model):

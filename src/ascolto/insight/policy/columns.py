@@ -32,7 +32,6 @@ class Flag(IntFlag):
     SISTER_UNANSWERED = 8  # a linked case of his got no answer
     REOPENED = 16
     CAME_BACK = 32  # the same customer with the same topic, within seven days of the solution
-    MATURE = 64  # those seven days are over
     IN_TIME = 128  # the clock of the solution was kept
     LATE = 256  # … or broken
     COULD_RATE = 512

@@ -28,7 +28,7 @@ class Period:
         return Period(last - ONE_DAY * (self.days - 1), last)
 
     def moments(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
-        """From when, up to when: midnights of the zone, so that days of 23 and 25 hours are whole."""
+        """From when, up to when: midnights of the zone; days of 23 and 25 hours are whole."""
         begins = datetime.combine(self.first, time(), zone).astimezone(UTC)
         ends = datetime.combine(self.last + ONE_DAY, time(), zone).astimezone(UTC)
         return begins, ends

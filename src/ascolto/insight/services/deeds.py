@@ -44,10 +44,13 @@ AFTER = """
         and o.opened_at <= wanted.resolved_at + interval '7 days'
         and (coalesce(his.topic, '') = '' or coalesce(opening.topic, '') = ''
              or his.topic = opening.topic)) as came_back,
-    exists (select 1 from cases_caselink l
-            join cases_case o on o.id = case when l.first_id = wanted.id then l.second_id
-                                             else l.first_id end
-            where wanted.id in (l.first_id, l.second_id) and o.customer_id = any(who.ids)
+    exists (select 1 from (select l.second_id as id from cases_caselink l
+                           where l.first_id = wanted.id
+                           union all
+                           select l.first_id from cases_caselink l
+                           where l.second_id = wanted.id) sister
+            join cases_case o on o.id = sister.id
+            where o.customer_id = any(who.ids)
               and not exists (select 1 from cases_message m
                               join channels_outgoing out on out.id = m.outgoing_id
                               where m.case_id = o.id and out.sent_at is not null

@@ -16,7 +16,7 @@ from ascolto.insight.services.voices import CASE_PARTS
 PARTS = ",\n".join(
     f"{name} as materialized ({query})" for name, query in (CASE_PARTS | DEED_PARTS).items()
 )
-# The bits of `policy.columns.Flag`; `MATURE` depends on the day a page is looked at.
+# The bits of `policy.columns.Flag`.
 FLAGS = """
   (case when w.resolved_at is not null then 1 else 0 end)
   | (case when said.answered then 2 else 0 end)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from ascolto.cases.models import Case
 from ascolto.insight.models import CaseFacts, Sheet, Standing
 from ascolto.insight.services.facts import make_facts
+from ascolto.insight.services.hostility import note_hostility
 from ascolto.insight.services.outcries import read_calls
 from ascolto.insight.services.sheets import write_sheets
 from ascolto.listening.models import Mention
@@ -108,3 +109,4 @@ def _just_ended(customer_ids: Collection[int], *, now: datetime) -> set[int]:
 
 def _read(case_ids: Collection[int], *, now: datetime) -> None:
     write_sheets(make_facts(case_ids, zone=company().zone, now=now))
+    note_hostility(case_ids, since=now - RECENT)

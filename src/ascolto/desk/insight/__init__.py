@@ -1,0 +1,1 @@
+"""The figures: how long people wait, and where care fails. For those who lead."""

@@ -1,0 +1,108 @@
+"""What is counted, written once: a page reckons with it, and finds the cases behind a figure by it.
+
+`Test` compares one column; a `Fraction` counts cases that pass all tests of `count` among those
+that pass all of `of`. Each test is drawn as a mask of numbers here, and as a query by `queries`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ascolto.insight.policy.columns import Flag, Rows
+from ascolto.insight.policy.statistics import Share
+
+Mask = NDArray[np.bool_]
+A_DAY = 86_400
+SETTLED = 9  # days after a solution: the seven in which he may come back, and the ends of days
+
+
+class Op(Enum):
+    ANY = "any"  # has one of these bits
+    NONE = "none"  # has none of them
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    SETTLED = "settled"  # solved so many days ago
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    column: str
+    op: Op
+    value: int
+
+    def mask(self, rows: Rows, age: NDArray[np.int32]) -> Mask:
+        """`age`: days since each case was opened."""
+        column = rows[self.column]
+        found: Mask
+        if self.op is Op.ANY:
+            found = (column & self.value) != 0
+        elif self.op is Op.NONE:
+            found = (column & self.value) == 0
+        elif self.op is Op.AT_LEAST:
+            found = column >= self.value
+        elif self.op is Op.AT_MOST:
+            found = column <= self.value
+        else:
+            found = (column >= 0) & (column // A_DAY + self.value <= age)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    of: tuple[Test, ...]
+    count: tuple[Test, ...]
+
+
+def all_of(tests: Sequence[Test], rows: Rows, age: NDArray[np.int32]) -> Mask:
+    found: Mask = np.ones(len(rows), dtype=bool)
+    for test in tests:
+        found &= test.mask(rows, age)
+    return found
+
+
+def share(fraction: Fraction, rows: Rows, age: NDArray[np.int32]) -> Share:
+    among = all_of(fraction.of, rows, age)
+    counted = among & all_of(fraction.count, rows, age)
+    return Share(int(np.count_nonzero(counted)), int(np.count_nonzero(among)))
+
+
+def _has(*flags: Flag) -> Test:
+    return Test("flags", Op.ANY, sum(flags))
+
+
+def _lacks(*flags: Flag) -> Test:
+    return Test("flags", Op.NONE, sum(flags))
+
+
+_JUDGED = _has(Flag.IN_TIME, Flag.LATE)
+FRACTIONS = {
+    "late_first_answer": Fraction((), (Test("broken_kinds", Op.ANY, 1),)),
+    "incomplete": Fraction(
+        (_has(Flag.ANSWERED),), (_has(Flag.ASKED_AGAIN, Flag.SISTER_UNANSWERED),)
+    ),
+    "complete": Fraction(
+        (_has(Flag.ANSWERED),), (_lacks(Flag.ASKED_AGAIN, Flag.SISTER_UNANSWERED),)
+    ),
+    "handed_over": Fraction((), (Test("hand_overs", Op.AT_LEAST, 1),)),
+    "handed_over_twice": Fraction((), (Test("hand_overs", Op.AT_LEAST, 2),)),
+    "handed_over_thrice": Fraction((), (Test("hand_overs", Op.AT_LEAST, 3),)),
+    "repeated": Fraction((), (Test("repeats", Op.AT_LEAST, 1),)),
+    "out_of_standard": Fraction((_JUDGED,), (_has(Flag.LATE),)),
+    "in_standard": Fraction((_JUDGED,), (_has(Flag.IN_TIME),)),
+    "reopened": Fraction((_has(Flag.RESOLVED, Flag.REOPENED),), (_has(Flag.REOPENED),)),
+    "first_contact": Fraction(
+        (_has(Flag.RESOLVED), Test("solved", Op.SETTLED, SETTLED)),
+        (
+            Test("contacts", Op.AT_MOST, 1),
+            Test("hand_overs", Op.AT_MOST, 0),
+            _lacks(Flag.REOPENED, Flag.CAME_BACK),
+        ),
+    ),
+    "satisfied": Fraction((Test("score", Op.AT_LEAST, 1),), (Test("score", Op.AT_LEAST, 3),)),
+    "rated": Fraction((_has(Flag.COULD_RATE),), (Test("score", Op.AT_LEAST, 1),)),
+    "unanswered": Fraction((), (_has(Flag.WAITS),)),
+    "broken_clock": Fraction((), (Test("broken", Op.AT_LEAST, 1),)),
+}

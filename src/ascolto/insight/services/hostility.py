@@ -1,0 +1,28 @@
+"""Who has had to read hostile words. Whose matter it was when they came stays so."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import connection
+
+IN_CASES = """
+insert into insight_hostility (item_id, colleague_id, at)
+select i.id, c.assignee_id, i.heard_at
+from cases_case c join cases_message m on m.case_id = c.id join channels_item i on i.id = m.item_id
+where c.id = any(%(ids)s) and c.assignee_id is not null and i.reading->>'angry' = 'true'
+  and i.heard_at > %(since)s
+on conflict do nothing
+"""
+IN_PUBLIC = """
+insert into insight_hostility (item_id, colleague_id, at)
+select item_id, assignee_id, heard_at from listening_mention
+where heard_at > %(since)s and angry and assignee_id is not null
+on conflict do nothing
+"""
+
+
+def note_hostility(case_ids: Collection[int], *, since: datetime) -> None:
+    """Of these cases, and of what was said in public since then. Doing it twice changes nothing."""
+    with connection.cursor() as cursor:
+        for statement in (IN_CASES, IN_PUBLIC):
+            cursor.execute(statement, {"ids": sorted(case_ids), "since": since})
