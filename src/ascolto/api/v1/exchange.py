@@ -42,10 +42,11 @@ AS_EITHER = {
 class ImportIn(Schema):
     """A CSV or JSON file, in base64; larger ones than 3 MB by the page or the command.
 
-    `team` is for cases that name none; with `clocks` open cases that wait for us get one.
+    CALLS are the figures of a switchboard. `team` is for cases that name none; with `clocks` open
+    cases that wait for us get one.
     """
 
-    kind: Kind
+    kind: Literal["CUSTOMERS", "CASES", "CALLS"]
     base64: str
     name: Line = ""
     team: Id | None = None

@@ -6,7 +6,7 @@ UNREADABLE = 65  # EX_DATAERR
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=["customers", "cases"])
+    parser.add_argument("kind", choices=["customers", "cases", "calls"])
     parser.add_argument("file", metavar="FILE", help="CSV (, ; or tab) or JSON (a list, or lines)")
     parser.add_argument("--team", help="for cases that name none")
     parser.add_argument(

@@ -55,7 +55,7 @@ def export_to(options: argparse.Namespace, *, out: TextIO) -> None:
 
 def _run(options: argparse.Namespace, *, digest: str) -> Run:
     """The import of this file that was broken off, or a new one."""
-    kind = {"customers": Run.Kind.CUSTOMERS, "cases": Run.Kind.CASES}[options.kind]
+    kind = Run.Kind(options.kind.upper())
     known = unfinished_of(digest, kind=kind)
     if known is not None:
         return known

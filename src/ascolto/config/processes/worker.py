@@ -18,6 +18,7 @@ from ascolto.alerts.services import watching
 from ascolto.cases.services import snoozing
 from ascolto.channels.services.recovery import recover
 from ascolto.config.processes.courier import Courier
+from ascolto.insight import services as insight
 from ascolto.integrations import services as integrations
 from ascolto.kit.sweeperloop import SweeperLoop
 from ascolto.listening.services import sweep_waves
@@ -70,6 +71,7 @@ def worker(*, queues: list[str], concurrency: int) -> int:
         Ticker("waves", 10.0, lambda: sweep_waves(now=timezone.now())),
         Ticker("silent sources", 15.0, lambda: watching.watch_sources(now=timezone.now())),
         Ticker("unplaced", 30.0, lambda: triage.recover(now=timezone.now())),
+        Ticker("figures", 20.0, lambda: insight.keep_up(now=timezone.now())),
         Ticker("unplaced ever", 900.0, lambda: triage.recover(now=timezone.now(), whole=True)),
     ]
     for thread in threads:

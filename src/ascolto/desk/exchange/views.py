@@ -48,7 +48,10 @@ class ImportForm(forms.Form):
 
 
 class ExportForm(forms.Form):
-    kind = forms.ChoiceField(choices=Run.Kind.choices, label=gettext_lazy("Che cosa"))
+    kind = forms.ChoiceField(
+        choices=[one for one in Run.Kind.choices if one[0] != Run.Kind.CALLS],
+        label=gettext_lazy("Che cosa"),
+    )
     format = forms.ChoiceField(
         choices=[("CSV", gettext_lazy("CSV, per un foglio di calcolo")), ("JSON", "JSON")],
         label=gettext_lazy("Formato"),
