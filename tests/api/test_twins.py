@@ -74,6 +74,10 @@ TWINS = {
     "settings_macro_add": "POST macros",
     "settings_macro_save": "PUT macros/{macro}",
     "settings_macro_retire": "DELETE macros/{macro}",
+    "article_new": "POST articles",
+    "article_write": "POST articles/{article}/versions",
+    "article_publish": "POST articles/{article}/publish",
+    "article_withdraw": "POST articles/{article}/withdraw",
     "webhooks": "POST webhooks",
     "webhook_kinds": "PATCH webhooks/{webhook}",
     "pause_webhook": "POST webhooks/{webhook}/pause",
@@ -91,6 +95,7 @@ SIGN_IN = "it decides who gets in: a token that leaks must not be able to make i
 HOUSE = "it decides how the house runs: a person does it, signed in, and stands in the register"
 FIRST_DAY = "it happens once, before there is any token"
 ALERT = "it says which person has an alert in hand; programs hear of alerts by webhook"
+WRITTEN = "a person reads it as it will be read before it counts"
 HEARD = "a person judges and answers what is said in public; programs are shown no mentions yet"
 ALONE = {
     **dict.fromkeys(("mention_kind", "mention_case", "mention_assign", "wave_dismiss"), HEARD),
@@ -103,6 +108,10 @@ ALONE = {
     **dict.fromkeys(("settings_alert", "settings_alert_new", "settings_alert_pause"), HOUSE),
     **dict.fromkeys(("settings_alert_retire", "settings_duty_team", "settings_chats"), HOUSE),
     **dict.fromkeys(("settings_chat_try", "settings_chat_retire"), HOUSE),
+    **dict.fromkeys(("article_preview", "article_draft", "article_new_draft"), SCREEN),
+    **dict.fromkeys(("article_take", "article_decline", "article_restore"), WRITTEN),
+    "articles_import": "a program writes one article at a time",
+    "article_place": "it is part of writing an article",
     "presence": SCREEN,
     "customer_send": "a person writes first; a program has no words of its own to begin with",
     "confirm_writer": VOUCH,

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from ascolto.portal import entry, looking, mine, views
+from ascolto.portal import entry, helping, looking, mine, views
 from ascolto.portal.door import by_link, by_visit
 from ascolto.portal.look import colours
 
@@ -23,8 +23,20 @@ def _pages(door: Door, before: str, prefix: str) -> list[URLPattern]:
     ]
 
 
+# The help centre is for everybody; the language stands in the address, so that it can be kept.
+_help = [
+    path("robots.txt", helping.robots, name="robots"),
+    path("aiuto/", helping.door, name="help"),
+    path("aiuto/<slug:language>/", helping.home, name="help_home"),
+    path("aiuto/<slug:language>/cerca/", helping.search, name="help_search"),
+    path("aiuto/<slug:language>/tema/<slug:topic>/", helping.topic, name="help_topic"),
+    path("aiuto/<slug:language>/<slug:slug>/", helping.article, name="help_article"),
+    path("aiuto/<slug:language>/<slug:slug>/utile/", helping.useful, name="help_useful"),
+]
+
 # A token has 32 characters: no word below can be one. What is spelled out stands first.
 urlpatterns = [
+    *_help,
     path("come-lo-vede/C-<int:case_id>/", looking.as_he_sees_it, name="as_he_sees_it"),
     path("p/colore.css", colours, name="colours"),
     path("p/entra/", entry.enter, name="enter"),

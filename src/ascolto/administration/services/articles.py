@@ -282,16 +282,8 @@ def _state(article: Article) -> dict[str, str]:
     }
 
 
-def _tell(  # one sentence of the history: what, of which, by whom, when, and what else
-    kind: str,
-    article: Article,
-    title: str,
-    *,
-    by: Colleague,
-    now: datetime,
-    note: str = "",
-    audience: str = "",
+def _tell(
+    kind: str, article: Article, title: str, *, by: Colleague, now: datetime, **more: str
 ) -> None:
-    told = {name: said for name, said in (("note", note), ("audience", audience)) if said}
-    facts: dict[str, Any] = {"title": title, **told}
-    record(kind, at=now, subject=subject_of(article), by=by, **facts)
+    facts: dict[str, Any] = {name: said for name, said in more.items() if said}
+    record(kind, at=now, subject=subject_of(article), by=by, title=title, **facts)

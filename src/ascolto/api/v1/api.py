@@ -8,6 +8,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ascolto.api.auth import Bearer
 from ascolto.api.errors import draw_errors
 from ascolto.api.v1 import (
+    articles,
     bulk,
     cases,
     channels,
@@ -60,6 +61,6 @@ api.add_router("/customers", customers.router)
 api.add_router("/customers", records.router)
 api.add_router("/channels", channels.router)
 api.add_router("/quarantine", quarantine.router)
-for module in (bulk, likenesses, staff, vocabulary, kept, voices, webhooks, exchange):
+for module in (bulk, likenesses, staff, vocabulary, kept, voices, webhooks, exchange, articles):
     api.add_router("", module.router)
 api.add_router("", moving.moves)

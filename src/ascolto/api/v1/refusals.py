@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ascolto.administration.services import (
+    articles,
     changing,
     customers,
     identities,
@@ -71,6 +72,7 @@ REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
     vocabulary.NoChoices: (422, "no_choices", "A choice offers something to choose."),
     NameTaken: (409, "name_taken", "Another one is called so."),
     changing.NotAllowed: (403, "not_allowed", "This token may not do that."),
+    articles.EmptyArticle: (422, "empty_article", "An article has a title and a text."),
     macros.EmptyMacro: (422, "empty_macro", "A macro has a title, and words or something to do."),
     macros.UnknownField: (422, "unknown_field", "The text asks for a field that nothing fills."),
     integrations.NoAddress: (422, "no_address", "That is no address to send to."),

@@ -1,5 +1,6 @@
 """Articles as those who work here find them: by words, state, owner, language, day of review."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,8 @@ from ascolto.staff.models import Colleague
 STATES = ("bozze", "interni", "pubblici", "rivedere", "proposte")
 LIKE = 0.45  # of trigrams of the words that stand in the title: "bolleta" finds "bolletta"
 SHOWN = 50
+LONGEST_WORDS, MOST_WORDS = 1_000, 30  # of a question that is looked for
+_WORD = re.compile(r"[^\W_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,15 @@ def articles() -> QuerySet[Article]:
     return Article.objects.select_related("newest", "owner").defer("newest__search")
 
 
-def matching(found: QuerySet[Article], words: str, *, version: str = "newest") -> QuerySet[Article]:
-    """Those of `found` with these words, also nearly, in a version of theirs; the best first."""
-    words = words.replace("\x00", "").strip()[:200]
-    query = SearchQuery(words, config="public.it", search_type="websearch")
+def matching(
+    found: QuerySet[Article], words: str, *, version: str = "newest", all_words: bool = True
+) -> QuerySet[Article]:
+    """Those of `found` with these words, also nearly, in a version of theirs; the best first.
+
+    Not `all_words`: one of them is enough, as for a question in sentences.
+    """
+    words = words.replace("\x00", "").strip()[:LONGEST_WORDS]
+    query = query_of(words, all_words=all_words)
     return (
         found.annotate(
             likeness=Greatest(
@@ -70,6 +78,15 @@ def matching(found: QuerySet[Article], words: str, *, version: str = "newest") -
         )
         .order_by((F("rank") + F("likeness") * 0.5).desc(), "-changed_at", "pk")
     )
+
+
+def query_of(words: str, *, all_words: bool) -> SearchQuery:
+    """As a search box reads them; or any of the words, at most `MOST_WORDS`."""
+    if all_words:
+        return SearchQuery(words, config="public.it", search_type="websearch")
+    bare = list(dict.fromkeys(_WORD.findall(words.casefold())))[:MOST_WORDS]
+    said = " OR ".join(bare) or words
+    return SearchQuery(said, config="public.it", search_type="websearch")
 
 
 def found_articles(wish: Wish, *, today: date) -> QuerySet[Article]:

@@ -40,10 +40,17 @@ def shelves(language: str) -> list[Shelf]:
 
 
 def search_public(words: str, *, language: str) -> list[Article]:
-    """The best first, and those of his language before the others."""
+    """The best first, and those of his language before the others.
+
+    Where no article has all the words, those that have some. Two queries at most.
+    """
     mine = Case(When(language=language, then=Value(0)), default=Value(1))
-    found = matching(public_articles(), words, version="published")
-    return list(found.order_by(mine, *found.query.order_by)[:SHOWN])
+    for all_words in (True, False):
+        found = matching(public_articles(), words, version="published", all_words=all_words)
+        best = list(found.order_by(mine, *found.query.order_by)[:SHOWN])
+        if best:
+            return best
+    return []
 
 
 def open_article(slug: str) -> Article | None:

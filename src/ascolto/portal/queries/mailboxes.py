@@ -19,3 +19,9 @@ def mailbox_of(identity: Identity) -> Channel | None:
     )
     known = mailboxes.filter(pk=newest).first() if newest else None
     return known or mailboxes.order_by("pk").first()
+
+
+def first_mailbox() -> Channel | None:
+    """Where a stranger may write: the oldest open mailbox of ours."""
+    open_ones = Channel.objects.filter(kind=Channel.Kind.EMAIL, closed_at=None).exclude(address="")
+    return open_ones.order_by("pk").first()
