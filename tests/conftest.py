@@ -2,14 +2,18 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from ascolto.config.wiring import wire
+from tests import template
+from tests.emptying import empty
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -62,14 +66,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _beside_the_template() -> Iterator[ExitStack]:
+    with ExitStack() as until_it_stands:
+        until_it_stands.enter_context(template.one_of(os.environ["DATABASE_URL"]))
+        yield until_it_stands
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    _beside_the_template: ExitStack, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """Before the database of the run is dropped, end what servers on other threads left open."""
+    with django_db_blocker.unblock():
+        _beside_the_template.close()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
             " where datname = current_database() and pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_by_deleting() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
 
 
 @pytest.fixture(autouse=True)
