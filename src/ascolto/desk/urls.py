@@ -18,6 +18,7 @@ from ascolto.desk import (
 from ascolto.desk.alerts import urls as alerts
 from ascolto.desk.customers import urls as customers
 from ascolto.desk.exchange import urls as exchange
+from ascolto.desk.insight import urls as insight
 from ascolto.desk.knowledge import urls as knowledge
 from ascolto.desk.listening import urls as listening
 from ascolto.desk.organising import urls as organising
@@ -59,6 +60,7 @@ urlpatterns = [
     path("impostazioni/", preferences.show, name="preferences"),
     *quarantine_urls.urlpatterns,
     *alerts.urlpatterns,
+    *insight.urlpatterns,
     *knowledge.urlpatterns,
     *listening.urlpatterns,
     *organising.urlpatterns,
