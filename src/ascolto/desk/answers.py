@@ -35,10 +35,9 @@ def reply(request: HttpRequest, case_id: int) -> HttpResponse:
     """Answer the customer. What cannot leave stays in its box, with the reason above it."""
     case = case_or_404(request, case_id)
     colleague, now = colleague_of(request), timezone.now()
-    kind, written = Draft.Kind.REPLY, _written(request)
-    problem = attach_all(case, colleague, kind, _uploads(request), now=now)
+    problem = attach_all(case, colleague, Draft.Kind.REPLY, _uploads(request), now=now)
     if problem:
-        return done(request, case, status=422, reply_error=problem, **written)
+        return _refused(request, case, problem)
     try:
         _send(request, case, now=now)
     except services.SomethingCame:
@@ -50,15 +49,22 @@ def reply(request: HttpRequest, case_id: int) -> HttpResponse:
             "Da qui non si può rispondere: il cliente non ha scritto da un canale che porta "
             "risposte. Il testo è salvo come bozza."
         )
-        text, cc = written["reply_text"], written["reply_cc"]
-        services.save_draft(case, author=colleague, kind=kind, text=text, cc=cc, now=now)
     except (services.NotAnAddress, services.TooManyCopies, NotReached, *BAD_MANNERS) as error:
         problem = said_of(error) if isinstance(error, BAD_MANNERS) else problem_of(error)
     except later.NotThen:
         problem = _("A quell’ora non può partire: scegli un momento da adesso a un anno.")
     if problem:
-        return done(request, case, status=422, reply_error=problem, **written)
+        return _refused(request, case, problem)
     return done(request, case)
+
+
+def _refused(request: HttpRequest, case: Case, problem: str) -> HttpResponse:
+    """What he wrote stands in its box, and is a draft: he may be at the next case by now."""
+    author, written, kind = colleague_of(request), _written(request), Draft.Kind.REPLY
+    text, cc = written["reply_text"], written["reply_cc"]
+    if text.strip():
+        services.save_draft(case, author=author, kind=kind, text=text, cc=cc, now=timezone.now())
+    return done(request, case, status=422, reply_error=problem, **written)
 
 
 def _send(request: HttpRequest, case: Case, *, now: datetime) -> None:

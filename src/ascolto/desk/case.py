@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,7 +37,7 @@ def case_context(request: HttpRequest, case_id: int, **more: Any) -> dict[str, A
     """What the parts of the case page need. A case he may not see does not exist for him."""
     now = timezone.now()
     colleague = colleague_of(request)
-    page = case_page(case_id, colleague, now=now, whole="tutto" in request.GET)
+    page = case_page(case_id, colleague, now=now, whole=_is_asked_whole(request, case_id))
     if page is None:
         raise Http404(f"C-{case_id}")
     return {
@@ -80,6 +80,13 @@ def queue_of(request: HttpRequest) -> str:
 def is_on_screen(request: HttpRequest, case: Case) -> bool:
     """Whether the page that asks for a part is the one of this case."""
     return urlsplit(_on_screen(request)).path == place(case)
+
+
+def _is_asked_whole(request: HttpRequest, case_id: int) -> bool:
+    """Who asked for all of a case sees all of it, also when news or a deed of his redraw it."""
+    asked = urlsplit(_on_screen(request))
+    shown = asked.path == reverse("desk:case", args=[case_id]) and "tutto" in QueryDict(asked.query)
+    return "tutto" in request.GET or shown
 
 
 def _on_screen(request: HttpRequest) -> str:

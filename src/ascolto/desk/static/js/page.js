@@ -53,7 +53,25 @@ for (const kind of ["change", "click"]) {
 let wasAtTheEnd = true;
 let within = ""; // the heading of the part one was in, when it is drawn anew
 let typed = []; // what stands in the boxes of the case that is redrawn
+let writing = null; // the box of it somebody has gone on to meanwhile, and where in it he is
 const caseNow = () => document.querySelector("[data-case]")?.dataset.case;
+const doneAt = new WeakMap(); // a deed under way -> the case it was done at
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.requestConfig.verb === "post") doneAt.set(detail.xhr, caseNow());
+});
+// Whoever has gone on to another case stays there. What passes shows all the same, and so does
+// that something did not go well.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, xhr, shouldSwap, serverResponse } = event.detail;
+  const left = doneAt.get(xhr);
+  if (target.id !== "caso" || !shouldSwap || !left || left === caseNow()) return;
+  event.preventDefault();
+  window.htmx.swap(document.createElement("i"), serverResponse, { swapStyle: "none", ignoreTitle: true });
+  if (xhr.status < 400) return;
+  const link = byId("rimasto").querySelector("a");
+  link.href = link.dataset.place.replace("0", left);
+  byId("rimasto").hidden = false;
+});
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const box = document.querySelector("[data-scroll]");
   const used = detail.target.contains(document.activeElement) && document.activeElement;
@@ -62,6 +80,9 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   typed = [...document.querySelectorAll("[data-draft]")]
     .filter((field) => field.form !== detail.requestConfig.elt) // its own answer decides
     .map((field) => [caseNow(), field.id, field.value]);
+  const { id, selectionStart: from, selectionEnd: to } = document.activeElement;
+  const kept = typed.find((one) => one[1] === id);
+  writing = kept && { id, from, to, number: kept[0] };
 });
 // A part that is being used is not taken away from under the hand. The title only has the focus
 // after a deed, and htmx gives it back. What passes is drawn after one's own deed, and only then.
@@ -79,12 +100,12 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (target.id === "caso") {
     // An answer that was called back is there again, with what was typed meanwhile below it.
     for (const [number, id, text] of typed) {
-      if (number === caseNow() && !byId(id).autofocus) byId(id).value = text;
+      if (number === caseNow() && byId(id) && !byId(id).autofocus) byId(id).value = text;
     }
     openDialogs(target);
     atTheEnd();
     onlyWhileHere();
-    focus(target.querySelector("[aria-invalid=true], [autofocus]") || byId("titolo"));
+    if (!goOn()) focus(target.querySelector("[aria-invalid=true], [autofocus]") || byId("titolo"));
     // One's own deed moves the line at once, whatever the stream does.
     if (detail.requestConfig.verb === "post" && !document.querySelector("[data-next-page]")) {
       window.htmx.trigger("#righe", "rinfresca");
@@ -93,6 +114,14 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   else if (document.activeElement === document.body) stay(target);
   markOpenLine();
 });
+// Whoever writes already goes on: letters that miss their box would be taken for keys.
+function goOn() {
+  const box = writing?.number === caseNow() && byId(writing.id);
+  if (!box || document.querySelector("dialog:modal")) return false;
+  box.focus();
+  box.setSelectionRange(writing.from, writing.to);
+  return true;
+}
 // The button that was pressed went with what was drawn anew: one stays where one was.
 function stay(target) {
   if (target.id === "allegati") focus(byId("testo-risposta"));

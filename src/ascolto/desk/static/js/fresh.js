@@ -1,0 +1,45 @@
+// News draw a part of the page anew (`data-fresh`) and leave in it what somebody has just done
+// there: a press that has not ended, pages he went on to, what he unfolded, the place of the keys.
+
+let pressed = -Infinity; // since when a button, a finger or the space bar is down
+const release = () => { pressed = -Infinity; };
+addEventListener("pointerdown", () => { pressed = Date.now(); }, true);
+addEventListener("keydown", ({ key }) => { if (key === " ") pressed = Date.now(); }, true);
+for (const end of ["pointerup", "pointercancel", "dragend", "keyup", "blur"]) {
+  addEventListener(end, release, true);
+}
+const isPressed = () => Date.now() - pressed < 3000;
+
+// What it is to a person, drawn anew or not.
+const sign = (one) =>
+  [one.localName, one.getAttribute("href") ?? one.form?.action + one.textContent].join(" ");
+const pressable = (part) => [...part.querySelectorAll("a[href], button, summary, input")];
+const folds = (part) => [...part.querySelectorAll("details")];
+
+let unfolded = [], focused = "", among = 0, id = "";
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const part = event.detail.requestConfig.elt;
+  id = "";
+  if (!("fresh" in part.dataset)) return;
+  const waits = isPressed();
+  // Whoever has gone on to later pages meanwhile would lose his place.
+  if (waits || part.querySelector("[data-next-page]")) {
+    event.preventDefault();
+    if (waits) setTimeout(() => window.htmx.trigger(`#${part.id}`, "rinfresca"), 400);
+    return;
+  }
+  const { activeElement } = document;
+  id = part.id;
+  unfolded = folds(part).filter((one) => one.open).map(sign);
+  focused = part.contains(activeElement) && activeElement !== part ? sign(activeElement) : "";
+  among = pressable(part).filter((one) => sign(one) === focused).indexOf(activeElement);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const part = document.getElementById(id);
+  id = "";
+  if (!part) return;
+  for (const one of folds(part)) if (unfolded.includes(sign(one))) one.open = true;
+  if (!focused || document.activeElement !== document.body) return;
+  const same = pressable(part).filter((one) => sign(one) === focused);
+  (same[among] || same.at(-1))?.focus({ preventScroll: true });
+});

@@ -1,0 +1,214 @@
+"""News draw parts of a page anew, and an answer may come late: in Chromium, neither takes away
+what somebody has just chosen, opened, reached or begun to press."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page, Route, expect
+from pytest_django.live_server_helper import LiveServer
+
+from ascolto.cases.models import Case, Draft, Message
+from ascolto.cases.queries import history, inbox
+from tests import make
+from tests.desk.builders import answered, case_of
+from tests.e2e.browser import chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@dataclass
+class Desk:
+    browser: Browser
+    address: str
+    session: str
+    giulia: Case
+    marta: Case
+    paolo: Case  # it is long
+
+    def page(self, path: str) -> Page:
+        context = self.browser.new_context(viewport={"width": 1440, "height": 900})
+        context.add_cookies([{"name": "ascolto", "value": self.session, "url": self.address}])
+        page = context.new_page()
+        page.goto(f"{self.address}{path}")
+        return page
+
+
+@pytest.fixture
+def desk(
+    live_server: LiveServer, real_queue: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
+    # Playwright keeps a loop in this thread; what the test asks of the database is its own.
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    monkeypatch.setattr(history, "NEWEST", 3)
+    monkeypatch.setattr(inbox, "PAGE", 3)
+    elena = make.colleague("Elena Sala", teams=(make.team(),))
+    giulia = case_of("Giulia Ferraris", minutes_ago=90)
+    marta = case_of("Marta Villa", minutes_ago=80)
+    paolo = case_of("Paolo Rinaldi")
+    for number in range(4):
+        case_of(f"Vera{number} Neri", minutes_ago=30 + number)
+    for number in range(3):
+        answered(paolo, elena, text=f"Risposta {number}.")
+    client = Client()
+    client.force_login(elena)
+    with chromium() as browser:
+        session = client.cookies["ascolto"].value
+        yield Desk(browser, live_server.url, session, giulia, marta, paolo)
+
+
+@contextmanager
+def late(page: Page, pattern: str) -> Iterator[list[Route]]:
+    """What is asked for within comes when it is over."""
+    held: list[Route] = []
+    page.route(pattern, lambda route: held.append(route))  # noqa: PLW0108 # it marks a function
+    yield held
+    for route in held:
+        route.continue_()
+    page.unroute(pattern)
+
+
+def news_of(page: Page, part: str) -> None:
+    page.evaluate("(part) => htmx.trigger(part, 'rinfresca')", part)
+
+
+def drawn(page: Page, part: str) -> None:
+    """News of a part have come and stand in it."""
+    page.evaluate("(part) => document.querySelector(part).firstElementChild.id = 'before'", part)
+    news_of(page, part)
+    expect(page.locator("#before")).to_have_count(0)
+
+
+def line_of(case: Case) -> str:
+    return f".it[href^='/casi/C-{case.pk}/']"
+
+
+def thread_of(case: Case) -> str:
+    return f".thread[data-case='{case.pk}']"
+
+
+def test_an_answer_that_comes_late_leaves_the_next_case_on_the_screen(desk: Desk) -> None:
+    page = desk.page(f"/casi/C-{desk.giulia.pk}/?coda=squadra")
+    page.locator("#testo-risposta").fill("Arriviamo alle 16.")
+
+    with late(page, "**/rispondi/"), page.expect_request("**/rispondi/"):
+        page.locator("#rispondi [data-send]").click()
+        page.locator(line_of(desk.marta)).click()
+        page.wait_for_selector(thread_of(desk.marta))
+
+    expect(page.locator("#avvisi")).to_contain_text("Risposta a Giulia Ferraris")  # and its undo
+    expect(page.locator(thread_of(desk.marta))).to_be_visible()
+    expect(page.locator("#rimasto")).to_be_hidden()
+    assert Message.objects.filter(text="Arriviamo alle 16.").exists()
+
+
+def test_a_refusal_that_comes_late_is_said_and_its_words_are_kept(desk: Desk) -> None:
+    page = desk.page(f"/casi/C-{desk.giulia.pk}/?coda=squadra")
+    page.locator("#copie summary").click()
+    page.locator("#copie-a").fill("nessun indirizzo")
+    page.locator("#testo-risposta").fill("Arriviamo alle 16.")
+
+    with late(page, "**/rispondi/"), page.expect_request("**/rispondi/"):
+        page.keyboard.press("Control+Enter")
+        page.locator(line_of(desk.marta)).click()
+        page.wait_for_selector(thread_of(desk.marta))
+
+    expect(page.locator(thread_of(desk.marta))).to_be_visible()
+    page.locator("#rimasto a").click()
+    page.wait_for_selector(thread_of(desk.giulia))
+    expect(page.locator("#testo-risposta")).to_have_value("Arriviamo alle 16.")
+    assert Draft.objects.get(case=desk.giulia).text == "Arriviamo alle 16."
+
+
+def test_of_two_cases_the_one_that_was_chosen_last_is_shown(desk: Desk) -> None:
+    page = desk.page("/casella/squadra/")
+
+    with late(page, f"**/casi/C-{desk.giulia.pk}/**"):
+        page.locator(line_of(desk.giulia)).click()
+        page.locator(line_of(desk.marta)).click()
+        page.wait_for_selector(thread_of(desk.marta))
+
+    page.wait_for_timeout(300)
+    expect(page.locator(thread_of(desk.marta))).to_be_visible()
+    assert f"/C-{desk.marta.pk}/" in page.url
+
+
+def test_who_writes_already_goes_on_when_his_deed_is_done(desk: Desk) -> None:
+    page = desk.page(f"/casi/C-{desk.giulia.pk}/")
+
+    with late(page, "**/assegna/"), page.expect_request("**/assegna/"):
+        page.keyboard.press("a")
+        page.keyboard.press("r")
+        page.keyboard.type("Buongiorno Giulia")
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator("#testa [data-key=a]")).to_have_count(0)
+    page.keyboard.type("!")
+
+    expect(page.locator("#testo-risposta")).to_have_value("Buongiorno Giuli!a")
+
+
+def test_who_asked_for_all_of_a_case_keeps_it_through_news_and_deeds(desk: Desk) -> None:
+    page = desk.page(f"/casi/C-{desk.paolo.pk}/?tutto=1")
+    expect(page.locator("#storia")).to_contain_text("Quando viene il tecnico?")
+
+    drawn(page, "#storia")
+    expect(page.locator("#storia")).to_contain_text("Quando viene il tecnico?")
+
+    page.keyboard.press("i")
+    page.keyboard.type("Guardato tutto.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#storia")).to_contain_text("Guardato tutto.")
+    expect(page.locator("#storia")).to_contain_text("Quando viene il tecnico?")
+
+
+@pytest.mark.parametrize("first", ["news", "next page"])
+def test_the_next_page_of_a_list_is_not_taken_back_by_news(desk: Desk, first: str) -> None:
+    page = desk.page("/casella/squadra/")
+    expect(page.locator("#righe .it")).to_have_count(3)
+
+    with late(page, "**/casella/squadra/"), page.expect_request("**/casella/squadra/"):
+        news_of(page, "#righe")
+        if first == "next page":
+            page.locator("[data-more]").click()
+            expect(page.locator("#righe .it")).to_have_count(6)
+    if first == "news":
+        page.locator("[data-more]").click()
+
+    page.wait_for_timeout(300)
+    expect(page.locator("#righe .it")).to_have_count(6)
+
+
+def test_news_do_not_take_the_keyboard_from_where_it_is(desk: Desk) -> None:
+    page = desk.page(f"/clienti/{desk.paolo.customer_id}/")
+    link = page.locator("#racconto .tl").get_by_role("link", name=f"C-{desk.paolo.pk} ").nth(1)
+    link.focus()
+
+    drawn(page, "#vivo")
+
+    expect(link).to_be_focused()
+
+
+def test_what_was_unfolded_stays_unfolded(desk: Desk) -> None:
+    page = desk.page(f"/clienti/{desk.giulia.customer_id}/")
+    folded = page.locator("#racconto details").first
+    folded.locator("summary").click()
+
+    drawn(page, "#vivo")
+
+    expect(folded).to_have_attribute("open", "")
+
+
+def test_a_press_is_not_lost_when_news_come_before_it_ends(desk: Desk) -> None:
+    page = desk.page("/casella/squadra/")
+    page.locator(line_of(desk.marta)).hover()
+
+    page.mouse.down()
+    with page.expect_response("**/casella/squadra/"):
+        news_of(page, "#righe")
+    page.wait_for_timeout(200)
+    page.mouse.up()
+
+    expect(page.locator(thread_of(desk.marta))).to_be_visible()
