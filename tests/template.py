@@ -16,6 +16,7 @@ from psycopg.sql import SQL, Identifier
 
 ROOT = Path(__file__).resolve().parents[1]
 OTHERS = ("django", "django-allauth", "procrastinate")  # they bring migrations, too
+OTHER_STATES = 3  # of other branches, kept beside ours
 BUILDING = 5_117_208  # the lock of whoever makes a template
 
 
@@ -42,12 +43,14 @@ def fingerprint() -> str:
 
 
 def _templates(beside: psycopg.Connection) -> list[str]:
-    rows = beside.execute("select datname from pg_database where datname ~ '^ascolto_template_'")
+    rows = beside.execute(
+        "select datname from pg_database where datname ~ '^ascolto_template_' order by oid"
+    )
     return [name for (name,) in rows.fetchall()]
 
 
 def _keep(beside: psycopg.Connection, name: str, *, old: list[str]) -> None:
-    for one in old:
+    for one in old[:-OTHER_STATES]:
         beside.execute(SQL("drop database if exists {}").format(Identifier(one)))
     connection.close()  # nobody may be in what is copied
     made = Identifier(settings.DATABASES["default"]["NAME"])

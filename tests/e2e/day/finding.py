@@ -27,6 +27,7 @@ NAMED = """([words, within]) => {
   return all.find((one) => said(one) === words)
     ?? all.find((one) => said(one).startsWith(words + " ")) ?? null;
 }"""
+GONE = re.compile("context was destroyed|Cannot find context|navigat|JSHandle is disposed")
 BUSY = "() => document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
 # 0: it has the focus; 1: it comes after what has it; -1: before; nothing: it is no longer there.
 WHERE = """(one) => {
@@ -34,6 +35,13 @@ WHERE = """(one) => {
   const focused = document.activeElement;
   if (one === focused || one.contains(focused) && focused !== document.body) return 0;
   return focused.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING ? 1 : -1;
+}"""
+# Who gets the next key. Nobody, if it falls on a page from which its element is gone.
+LISTEN = """(one) => {
+  const told = { lost: false };
+  const heard = ({ target }) => { told.lost = !one.isConnected && target === document.body; };
+  addEventListener("keydown", heard, { capture: true, once: true });
+  return told;
 }"""
 
 
@@ -91,3 +99,16 @@ def _way_to(wanted: ElementHandle) -> int:
     if way is None:
         raise DrawnAnew
     return int(way)
+
+
+def received(page: Page, focused: ElementHandle, key: str) -> bool:
+    """Press it. False if what had the focus was drawn anew in that moment, so that nothing heard
+    the key; only then may it be pressed again."""
+    told = focused.evaluate_handle(LISTEN)
+    page.keyboard.press(key)
+    try:
+        return not told.evaluate("(told) => told.lost")
+    except Error as problem:  # the key has led to the next page
+        if not GONE.search(problem.message):
+            raise
+        return True

@@ -8,10 +8,18 @@ from pathlib import Path
 
 from playwright.sync_api import ElementHandle, Page
 
-from tests.e2e.day.finding import DrawnAnew, labelled, named, settled, until_focused
+from tests.e2e.day.finding import (
+    DrawnAnew,
+    labelled,
+    named,
+    received,
+    settled,
+    until_focused,
+)
 
 WRITES = """() => !document.querySelector("dialog:modal") && document.activeElement.matches(
   "textarea, select, input:not([type=radio], [type=checkbox])")"""
+BOX = "(one) => (one.control ?? one).matches('[type=checkbox], [type=radio]')"
 LINES = """(path) => {
   const all = [...document.querySelectorAll(".it")].filter((one) => one.getClientRects().length);
   const here = all.indexOf(document.activeElement);
@@ -29,9 +37,12 @@ class Keyboard:
             self._outside_of_fields()
             self.page.keyboard.press(key)
             return
-        self._focus(lambda: named(self.page, words, within))
-        box = "document.activeElement.matches('[type=checkbox], [type=radio]')"
-        self.page.keyboard.press("Space" if self.page.evaluate(box) else "Enter")
+        for _ in range(5):
+            target = self._focus(lambda: named(self.page, words, within))
+            is_box = target.evaluate(BOX)
+            if received(self.page, target, "Space" if is_box else "Enter"):
+                return
+        raise AssertionError(f"«{words}» does not stand still")
 
     def go(self, words: str, letter: str) -> None:  # noqa: ARG002 # words are for the other hand
         self._outside_of_fields()
@@ -46,8 +57,12 @@ class Keyboard:
         self.page.keyboard.press("Enter")
 
     def open_line(self, path: str) -> None:
-        self._go_to(path)
-        self.page.keyboard.press("Enter")
+        for _ in range(5):
+            self._go_to(path)
+            line = self.page.evaluate_handle("document.activeElement").as_element()
+            if line is not None and received(self.page, line, "Enter"):
+                return
+        raise AssertionError(f"the line of {path} does not stand still")
 
     def tick_line(self, path: str) -> None:
         self._go_to(path)
