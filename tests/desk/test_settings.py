@@ -17,7 +17,7 @@ from ascolto.desk.settings.example import worked_example
 from ascolto.desk.settings.register import harmless
 from ascolto.kit.businesstime import Interval
 from ascolto.kit.secrets import unseal
-from ascolto.staff.models import Calendar, Colleague, Company, Skill, Team
+from ascolto.staff.models import Calendar, Colleague, Company, Competence, Skill, Team
 from ascolto.timeline.queries import history_of
 from tests import make
 from tests.desk.builders import page
@@ -203,6 +203,18 @@ def test_the_matrix_counts_who_covers_a_thing(office: Client, elena: Colleague) 
     assert (elena.languages, elena.most_cases) == (["it", "en"], 8)
     assert not Skill.objects.get().is_learning
     assert "una persona sola" in page(office, f"{PLACE}competenze/")
+
+
+def test_a_competence_covers_topics_and_the_register_tells_who_said_so(office: Client) -> None:
+    office.post(f"{PLACE}competenze/aggiungi/", {"name": "Conti"})
+    made = Competence.objects.get()
+
+    answer = office.post(f"{PLACE}competenze/{made.pk}/temi/", {"topics": ["billing", "contract"]})
+
+    made.refresh_from_db()
+    assert answer.status_code == 302
+    assert made.topics == ["billing", "contract"]
+    assert "billing, contract" in page(office, f"{PLACE}registro/", cosa="casa")
 
 
 def test_the_register_is_filtered_and_leaves_as_a_file_without_formulas(office: Client) -> None:

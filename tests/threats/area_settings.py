@@ -167,6 +167,10 @@ SKILLS: dict[str, list[Probe]] = {
         _deed("competenze/aggiungi/", name="Fibra"),
         _deed("competenze/aggiungi/", "422", name=""),
     ],
+    "competenze/<int:competence_id>/temi/": [
+        _deed("competenze/{competence}/temi/", topics="billing"),
+        _deed("competenze/{competence}/temi/", "422", topics="weather"),
+    ],
     "competenze/<int:competence_id>/togli/": [_deed("competenze/{competence}/togli/")],
     "competenze/di/<int:colleague_id>/": _looks("competenze/di/{stranger}/"),
     "competenze/di/<int:colleague_id>/salva/": [

@@ -16,16 +16,11 @@ def note_routed(
     """Write down, of the cases that these messages opened, those given to another team."""
     record_many(
         [
-            _happened(message, readings[message.item.pk], routed[message.item.pk])
-            for message in opened
-            if message.item is not None and _elsewhere(message, routed)
+            _happened(message, readings[item_id], routed[item_id])
+            for message, item_id in ((one, one.item_id) for one in opened)
+            if item_id is not None and routed[item_id].team != routed[item_id].home
         ]
     )
-
-
-def _elsewhere(message: Message, routed: Mapping[int, Routed]) -> bool:
-    found = routed.get(message.item.pk) if message.item else None
-    return found is not None and found.team.pk != message.conversation.channel.team_id
 
 
 def _happened(message: Message, reading: Reading, routed: Routed) -> Happened:
@@ -40,7 +35,7 @@ def _happened(message: Message, reading: Reading, routed: Routed) -> Happened:
             "why": routed.choice.why.value,
             "topic": reading.topic,
             "words": list(reading.why.get("topic", []))[:3],
-            "from_team": message.conversation.channel.team.name,
+            "from_team": routed.home.name,
             "to_team": routed.team.name,
             "handed": lesson.handed if lesson else 0,
             "began": lesson.began if lesson else 0,

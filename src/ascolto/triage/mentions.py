@@ -19,8 +19,12 @@ from ascolto.people.queries import with_merged
 from ascolto.people.services import known_many, recognise
 from ascolto.staff.models import Colleague, Team
 from ascolto.timeline.references import NotAReference, referred
+from ascolto.triage.explaining import note_routed
 from ascolto.triage.joining import Joining
 from ascolto.triage.likenesses import look_for_likenesses
+from ascolto.triage.policy.competence import Choice, Why
+from ascolto.triage.routing import Routed, Routing
+from ascolto.triage.understanding import keep_readings, read_items
 
 STANDING = Mention.Standing
 
@@ -44,7 +48,7 @@ def consider_mentions(mention_ids: Collection[int], *, now: datetime) -> list[Ca
     for mention in mentions:
         case = _brought(mention, above, joining)
         if case is None and mention.needs_care and mention.pk in told_to:
-            case = _opened(mention, team=mention.team, subject="", now=now)
+            case = _opened(mention, team=None, subject="", now=now)
         if case is not None:
             _settle(mention, by=None, now=now)
             found.append(case)
@@ -95,12 +99,23 @@ def author_of(mention: Mention) -> Sender:
     )
 
 
-def _opened(mention: Mention, *, team: Team, subject: str, now: datetime) -> Case:
+def _opened(mention: Mention, *, team: Team | None, subject: str, now: datetime) -> Case:
+    """A case of it; where nobody said for which team, for the one that can do it."""
     if mention.identity is None:
         language = mention.language or "it"
         _known_as(mention, recognise(author_of(mention), now=now, language=language))
-    opening = Opening(team=team, subject=subject or bare_subject(mention.item.subject))
-    case = open_case(mention.item, opening).case
+    readings = read_items([mention.item])
+    reading = readings[mention.item_id]
+    if team is None:
+        routed = Routing([reading], [mention.team], now=mention.heard_at)
+        found = routed.team_for(reading, mention.team)
+    else:
+        found = Routed(team, Choice(team.pk, Why.BY_HAND), team)
+    opening = Opening(team=found.team, subject=subject or bare_subject(mention.item.subject))
+    message = open_case(mention.item, opening)
+    case = message.case
+    keep_readings([message], readings, {mention.item_id: found})
+    note_routed([message], readings, {mention.item_id: found})
     look_for_likenesses([case.pk], now=now)
     return case
 

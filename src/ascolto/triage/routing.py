@@ -66,8 +66,11 @@ REMEMBERED = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Routed:
+    """The team of a case, why, and whose door it came in by."""
+
     team: Team
     choice: Choice
+    home: Team
 
 
 class Routing:
@@ -88,7 +91,7 @@ class Routing:
         """The team for a case that came in by the door of `home`, and why. A reserved team keeps
         what comes by its door: nobody else may see it."""
         if home.is_reserved:
-            return Routed(home, choose(home.pk, (), share=1.0))
+            return Routed(home, choose(home.pk, (), share=1.0), home)
         self._ask()
         choice = choose(
             home.pk,
@@ -96,7 +99,7 @@ class Routing:
             share=share_of(reading),
             lessons=self._lessons.get(reading.topic),
         )
-        return Routed(self._team(choice.team_id), choice)
+        return Routed(self._team(choice.team_id), choice, home)
 
     def _ask(self) -> None:
         if self._asked:

@@ -71,6 +71,27 @@ def add_competence(name: str, *, by: Colleague, now: datetime) -> Competence:
 
 
 @transaction.atomic
+def set_topics(
+    competence: Competence, topics: Sequence[str], *, by: Colleague, now: datetime
+) -> list[Change]:
+    """Which topics of the reading it covers: by them a new case finds its team. Raises
+    `NotAllowed`."""
+    leads_alone(by)
+    known = Competence.objects.select_for_update().get(pk=competence.pk)
+    before = {"topics": ", ".join(known.topics)}
+    known.topics = list(dict.fromkeys(topics))
+    known.save(update_fields=["topics"])
+    return record_change(
+        "administration.topics_changed",
+        known.name,
+        subject=reference("competence", known.pk),
+        states=(before, {"topics": ", ".join(known.topics)}),
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
 def remove_competence(competence: Competence, *, by: Colleague, now: datetime) -> None:
     """Who had it is written down with it. Raises `NotAllowed`."""
     leads_alone(by)

@@ -166,10 +166,15 @@ def messages_of(case: Case) -> QuerySet[Message]:
     return (
         Message.objects.filter(case=case)
         .select_related(
-            "author", "item", "outgoing", "conversation__channel", "conversation__identity"
+            "author",
+            "item",
+            "outgoing",
+            "reading",
+            "conversation__channel",
+            "conversation__identity",
         )
         .defer("search", "item__html", "item__text", "item__reading", "item__references")
-        .defer("outgoing__text", "outgoing__link", "outgoing__references")
+        .defer("outgoing__text", "outgoing__link", "outgoing__references", "reading__shares")
         .annotate(
             has_html=Q(item__html__gt=""),
             was_answered=KeyTransform("answered", "item__reading"),

@@ -15,6 +15,7 @@ KINDS: dict[str, Promise] = {
     "administration.left": gettext_lazy("ha registrato l’uscita di"),
     "administration.skills_changed": gettext_lazy("ha cambiato le competenze di"),
     "administration.competence_added": gettext_lazy("ha aggiunto la competenza"),
+    "administration.topics_changed": gettext_lazy("ha cambiato i temi della competenza"),
     "administration.competence_removed": gettext_lazy("ha tolto la competenza"),
     "administration.team_added": gettext_lazy("ha creato la squadra"),
     "administration.team_changed": gettext_lazy("ha cambiato la squadra"),

@@ -76,6 +76,7 @@ AREAS = {
             "administration.closure_removed",
             "administration.competence_added",
             "administration.competence_removed",
+            "administration.topics_changed",
         ),
     ),
 }

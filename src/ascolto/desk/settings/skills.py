@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from ascolto.administration.services import skills as deeds
+from ascolto.cases.models import MessageReading
 from ascolto.cases.queries.loads import open_cases_of
 from ascolto.desk.guards import colleague_of
 from ascolto.desk.settings.guard import leads_only
@@ -27,6 +28,7 @@ LEVELS = [
     ("learns", gettext_lazy("impara")),
 ]
 MOST_LANGUAGES = 10
+TOPICS = [(one.value, one.label) for one in MessageReading.Topic if one != "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,14 @@ class AbilityForm(forms.Form):
         )
 
 
+class TopicsForm(forms.Form):
+    topics = forms.MultipleChoiceField(
+        choices=TOPICS,
+        required=False,
+        label=gettext_lazy("Temi"),
+    )
+
+
 class CompetenceForm(forms.Form):
     name = forms.CharField(max_length=80, label=gettext_lazy("Nome della competenza"))
 
@@ -96,7 +106,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return _matrix(request, CompetenceForm())
 
 
-def _matrix(request: HttpRequest, form: CompetenceForm) -> HttpResponse:
+def _matrix(request: HttpRequest, form: CompetenceForm, *, status: int = 200) -> HttpResponse:
     competences = list(Competence.objects.order_by("name"))
     here = list(queries.colleagues())
     loads = open_cases_of(here)
@@ -122,8 +132,9 @@ def _matrix(request: HttpRequest, form: CompetenceForm) -> HttpResponse:
         "rows": rows,
         "covers": covers,
         "form": form,
+        "topics": TOPICS,
     }
-    status = 422 if form.errors else 200
+    status = 422 if form.errors else status
     return render(request, "desk/settings/skills.html", context, status=status)
 
 
@@ -141,6 +152,21 @@ def add(request: HttpRequest) -> HttpResponse:
         form.add_error("name", _("C’è già una competenza con questo nome."))
         return _matrix(request, form)
     messages.success(request, _("%(name)s c’è: ora di’ chi la sa fare.") % {"name": made.name})
+    return redirect("desk:settings_skills")
+
+
+@leads_only
+@require_POST
+def cover(request: HttpRequest, competence_id: int) -> HttpResponse:
+    """Which topics a competence covers."""
+    competence = get_object_or_404(Competence, pk=competence_id)
+    form = TopicsForm(request.POST)
+    if not form.is_valid():
+        return _matrix(request, CompetenceForm(), status=422)
+    deeds.set_topics(
+        competence, form.cleaned_data["topics"], by=colleague_of(request), now=timezone.now()
+    )
+    messages.success(request, _("Temi di %(name)s salvati.") % {"name": competence.name})
     return redirect("desk:settings_skills")
 
 

@@ -85,6 +85,11 @@ _places: list[URLPattern] = [
     path("competenze/", skills.show, name="settings_skills"),
     path("competenze/aggiungi/", skills.add, name="settings_competence_add"),
     path(
+        "competenze/<int:competence_id>/temi/",
+        skills.cover,
+        name="settings_competence_topics",
+    ),
+    path(
         "competenze/<int:competence_id>/togli/",
         skills.remove,
         name="settings_competence_remove",

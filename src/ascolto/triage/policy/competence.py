@@ -21,6 +21,7 @@ class Why(Enum):
     HOME_CLOSED = "home_closed"  # the team of the channel can, but is closed
     HOME_FULL = "home_full"  # the team of the channel can, but carries far more
     LEARNT = "learnt"  # cases like this were handed there again and again
+    BY_HAND = "by_hand"  # somebody said so
 
 
 @dataclass(frozen=True, slots=True)
