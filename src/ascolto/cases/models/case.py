@@ -103,6 +103,46 @@ class Case(models.Model):
                 include=["merged_into", "due_at", *NARROWED_BY],
                 name="case_resolved",
             ),
+            # Of what is resolved, by what it can be narrowed to: where nothing fits, a walk through
+            # `case_resolved` would be one through all that ever was.
+            models.Index(
+                fields=["last_channel_kind", "-resolved_at", "-id"],
+                condition=Q(resolved_at__isnull=False),
+                name="case_resolved_of_channel",
+            ),
+            models.Index(
+                fields=["assignee", "-resolved_at", "-id"],
+                condition=Q(resolved_at__isnull=False),
+                include=["merged_into", "team"],
+                name="case_resolved_of_colleague",
+            ),
+            models.Index(
+                fields=["-resolved_at", "-id"],
+                condition=Q(resolved_at__isnull=False, assignee=None),
+                include=["merged_into", "team", "assignee"],
+                name="case_resolved_of_nobody",
+            ),
+            models.Index(
+                fields=["-resolved_at", "-id"],
+                condition=Q(resolved_at__isnull=False) & ~Q(priority=0),
+                include=["merged_into", "team", "assignee", "priority"],
+                name="case_resolved_of_priority",
+            ),
+            models.Index(
+                fields=["opened_at"],
+                condition=Q(resolved_at__isnull=False),
+                name="case_resolved_opened",
+            ),
+            models.Index(
+                fields=["waiting_since"],
+                condition=Q(resolved_at__isnull=False, waiting_since__isnull=False),
+                name="case_resolved_waiting",
+            ),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(resolved_at__isnull=False, due_at__isnull=False),
+                name="case_resolved_due",
+            ),
             models.Index(fields=["customer", "-last_at"], name="case_of_customer"),
             models.Index(fields=["assignee", "id"], name="case_of_colleague"),
             models.Index(
