@@ -207,6 +207,42 @@ def test_a_deletion_in_the_same_breath_is_honoured() -> None:
     assert (Mention.objects.get().text, Item.objects.filter(text=HELP).exists()) == ("", False)
 
 
+def test_a_deletion_that_comes_before_its_post_is_honoured() -> None:
+    monitor()
+    Rule.objects.create(kind=Rule.Kind.NEEDS_CARE, ways=[], made_at=make.LONG_AGO)
+    assert hear(bring("", change="DELETE", changes=CARD)) == []
+
+    (mention,) = hear(bring(key=CARD))
+
+    assert (mention.standing, mention.text) == (Mention.Standing.GONE, "")
+    assert not Item.objects.filter(text=HELP).exists()
+    assert Match.objects.get().words == []
+    assert alert([mention.pk], now=make.NOON) == 0
+
+
+def test_who_deleted_first_by_another_network_deleted_nothing() -> None:
+    monitor()
+    mastodon = source("mastodon", kind=Channel.Kind.MASTODON)
+    hear(bring("", change="DELETE", changes=CARD, channel=mastodon))
+    hear(bring("", by=Sender("HANDLE", "bluesky:luca", "Luca"), change="DELETE", changes=CARD))
+
+    (mention,) = hear(bring(key=CARD))
+
+    assert (mention.standing, mention.text) == (Mention.Standing.WAITING, HELP)
+
+
+def test_reposts_that_come_before_their_post_are_counted_once() -> None:
+    monitor()
+    passed_on = bring("", key="at://marta/1", by=None, change="REPOST", changes=CARD, reach=70)
+    hear(passed_on)
+
+    (mention,) = hear(bring(key=CARD))
+    hear(passed_on)
+
+    mention.refresh_from_db()
+    assert (mention.reposts, places("REPOST")) == (1, 1)
+
+
 def test_what_is_deleted_here_and_stands_elsewhere_keeps_its_words() -> None:
     monitor()
     hear(bring(key=CARD))

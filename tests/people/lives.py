@@ -95,17 +95,20 @@ class Life:
 
     def check(self) -> None:
         """Each reads as those he is linked with, and his cases hold their words alone."""
+        owner = {name: self.people[name].customer_id for name in NAMES}
+        shown = list(
+            Message.objects.filter(case__customer__in=owner.values(), item__isnull=False)
+            .order_by("item")
+            .values_list("case__customer", "item")
+        )
+        assert len(shown) == sum(map(len, self.said.values()))  # each word stands in one case
         for name in NAMES:
-            records = records_of(self.people[name].customer_id)
-            assert set(records) == self.together(name)
+            records = set(records_of(owner[name]))
+            assert records == self.together(name)
             theirs = {
-                item
-                for other in NAMES
-                if self.people[other].customer_id in records
-                for item in self.said[other]
+                item for other in NAMES if owner[other] in records for item in self.said[other]
             }
-            shown = Message.objects.filter(case__customer__in=records, item__isnull=False)
-            assert set(shown.values_list("item", flat=True)) == theirs
+            assert {item for customer, item in shown if customer in records} == theirs
 
     def history(self) -> dict[str, list[int]]:
         """What stands on each record by itself: the items in his cases, oldest first."""

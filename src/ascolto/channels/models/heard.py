@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from ascolto.channels.models.channel import Channel
@@ -109,6 +110,9 @@ class Item(models.Model):
                 fields=["id"],
                 condition=~Q(kind="MESSAGE") | Q(identity=None),
                 name="item_of_machines",
+            ),
+            models.Index(  # what was done to a post that may come later
+                KT("post__changes"), condition=Q(kind="CHANGE"), name="item_changes_what"
             ),
         ]
 

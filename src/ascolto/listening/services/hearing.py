@@ -9,7 +9,7 @@ from ascolto.listening.models import Mention, Place
 from ascolto.listening.policy.sameness import WITHIN
 from ascolto.listening.services import changing
 from ascolto.listening.services.batch import Batch
-from ascolto.listening.services.said import Said, take
+from ascolto.listening.services.said import Said, done_before, take
 
 BUCKETS = 64  # locks of the posts under way: few, for the server has room for so many
 LOCK = """
@@ -26,8 +26,9 @@ def hear_posts(item_ids: Sequence[int], *, now: datetime) -> list[Mention]:
 
     One thing said is one mention, however many sources bring it and however often: the same item
     twice, the same post by another source, a copy of the same words by the same author. Edits,
-    deletions and reposts reach the mention they are about. Safe to run twice, and by two
-    workers at once. The number of queries does not depend on how many they are.
+    deletions and reposts reach the mention they are about, also those that came before it. Safe to
+    run twice, and by two workers at once. The number of queries does not depend on how many they
+    are.
     """
     several = take(item_ids)
     if not several:
@@ -35,12 +36,17 @@ def hear_posts(item_ids: Sequence[int], *, now: datetime) -> list[Mention]:
     _alone_with({key for said in several for key in (said.key, said.own_key, said.likeness) if key})
     batch = Batch(now=now)
     _what_is_known(batch, several)
+    several += done_before({said.key for said in several if _is_news(batch, said)}, several)
     for said in several:
         _hear(batch, said)
     for said in several:  # at last: it may have come before what it deletes
         if said.change == "DELETE":
             changing.delete(batch, said)
     return batch.keep()
+
+
+def _is_news(batch: Batch, said: Said) -> bool:
+    return said.change in {"", "EDIT"} and said.concerns_us and said.key not in batch.by_key
 
 
 def _hear(batch: Batch, said: Said) -> None:

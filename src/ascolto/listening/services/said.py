@@ -1,9 +1,11 @@
 """Items as listening looks at them: what was said, and what was done to something said."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.db.models.fields.json import KT
 
 from ascolto.channels.models import Item
 from ascolto.listening.matchers import matchers_of
@@ -73,6 +75,8 @@ class Said:
 
 def take(item_ids: Sequence[int]) -> list[Said]:
     """Match and read them, oldest first. What nobody wants is left out; changes come along."""
+    if not item_ids:
+        return []
     items = list(
         Item.objects.filter(pk__in=item_ids, kind__in=[Item.Kind.POST, Item.Kind.CHANGE])
         .select_related("channel__team", "identity")
@@ -94,6 +98,23 @@ def take(item_ids: Sequence[int]) -> list[Said]:
     for said, understood in zip(told, readings, strict=True):
         said.understood = understood
     return several
+
+
+def done_before(keys: Collection[str], beside: Sequence[Said]) -> list[Said]:
+    """Deletions and reposts of these posts that were heard before the posts themselves.
+
+    Networks tell their webhooks in any order, and of two workers the later may be the quicker. An
+    item that says so is kept for good: it is what a late post finds. One query, and none for none.
+    """
+    if not keys:
+        return []
+    changes = (
+        Item.objects.filter(kind=Item.Kind.CHANGE)
+        .annotate(about=KT("post__changes"))
+        .filter(about__in=keys, post__change__in=["DELETE", "REPOST"])
+        .exclude(pk__in=[said.item.pk for said in beside])
+    )
+    return take(list(changes.values_list("pk", flat=True)))
 
 
 def words_of(item: Item) -> str:
