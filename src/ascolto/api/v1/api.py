@@ -15,6 +15,7 @@ from ascolto.api.v1 import (
     customers,
     deeds,
     exchange,
+    insight,
     kept,
     likenesses,
     messages,
@@ -63,4 +64,5 @@ api.add_router("/channels", channels.router)
 api.add_router("/quarantine", quarantine.router)
 for module in (bulk, likenesses, staff, vocabulary, kept, voices, webhooks, exchange, articles):
     api.add_router("", module.router)
+api.add_router("", insight.router)
 api.add_router("", moving.moves)
