@@ -10,7 +10,7 @@ from ascolto.administration.services import articles as deeds
 from ascolto.administration.services.articles import Place, Words
 from ascolto.knowledge.models import Article
 from ascolto.staff.models import Colleague
-from tests.threats.probes import Probe, agents, anybody, api_leads, api_staff, leads, staff
+from tests.threats.probes import Probe, agents, anybody, api_leads, api_staff, closed, leads, staff
 from tests.threats.world import World
 
 ALL = "/conoscenza/"
@@ -67,6 +67,12 @@ DESK: dict[str, list[Probe]] = {
     ],
 }
 OTHERS: dict[str, list[Probe]] = {
+    "casi/C-<int:case_id>/proposte/": [Probe("/casi/C-{case}/proposte/", closed("200"))],
+    "casi/C-<int:case_id>/articolo/<int:article_id>/": [
+        Probe("/casi/C-{case}/articolo/{article}/", closed("200")),
+        Probe("/casi/C-{case}/articolo/{article}/?link=1", closed("200")),
+        Probe("/casi/C-{case}/articolo/999999999/", closed("404")),
+    ],
     "conoscenza/nuovo/": [
         Probe(f"{ALL}nuovo/", agents("200")),
         Probe(f"{ALL}nuovo/", agents("302"), "POST", WORDS),

@@ -26,6 +26,7 @@ from ascolto.desk.writing.copies import problem_of
 from ascolto.desk.writing.deeds import after_sending
 from ascolto.desk.writing.difference import compare, only_new
 from ascolto.desk.writing.manners import BAD_MANNERS, said_of
+from ascolto.desk.writing.suggestions import record_sources
 from ascolto.staff.models import Colleague
 
 
@@ -72,7 +73,7 @@ def _send(request: HttpRequest, case: Case, *, now: datetime) -> None:
     colleague, posted = colleague_of(request), request.POST
     when = posted.get("quando", "")
     via = posted.get("via", "")
-    services.answer(
+    said = services.answer(
         case,
         author=colleague,
         text=_new_part(case, posted) if "solo" in posted else posted.get("text", ""),
@@ -84,6 +85,7 @@ def _send(request: HttpRequest, case: Case, *, now: datetime) -> None:
         now=now,
     )
     made_with(request, case, colleague, now)
+    record_sources(said, posted.getlist("fonte"), by=colleague, now=now)
     for problem in after_sending(case, posted.getlist("macro"), by=colleague, now=now):
         messages.warning(request, problem)
 

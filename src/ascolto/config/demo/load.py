@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from ascolto.channels.models import Channel
 from ascolto.config.demo import acting
+from ascolto.config.demo.articles import write_articles
 from ascolto.config.demo.cast import PEOPLE
 from ascolto.config.demo.heard import hear
 from ascolto.config.demo.house import SIGNS_IN, House, build, password
@@ -58,6 +59,7 @@ def load(*, now: datetime) -> None:
         perform(house, inbox(house, now=now), now=now)
         _odds_and_ends(house, now=now)
         hear(house, now=now)
+        write_articles(house, now=now)
         acting.sweep_up()
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from ascolto.desk.writing import calls, copies, forward, macros, mentions, presence, vouching
+from ascolto.desk.writing import (
+    calls,
+    copies,
+    forward,
+    macros,
+    mentions,
+    presence,
+    suggestions,
+    vouching,
+)
 
 urlpatterns: list[URLPattern] = [
     path("casi/C-<int:case_id>/presenza/", presence.beat, name="presence"),
@@ -10,6 +19,12 @@ urlpatterns: list[URLPattern] = [
     path("casi/C-<int:case_id>/copie/", copies.reply_to_all, name="copies"),
     path("casi/C-<int:case_id>/colleghi/", mentions.callable_colleagues, name="callable"),
     path("casi/C-<int:case_id>/macro/<int:macro_id>/", macros.expanded, name="macro"),
+    path("casi/C-<int:case_id>/proposte/", suggestions.show, name="suggested"),
+    path(
+        "casi/C-<int:case_id>/articolo/<int:article_id>/",
+        suggestions.article,
+        name="article_words",
+    ),
     path("messaggi/<int:message_id>/inoltra/", forward.show, name="forward"),
     path("messaggi/<int:message_id>/inoltra/invia/", forward.send, name="send_forward"),
     path("macro/", macros.listed, name="macros"),

@@ -113,6 +113,7 @@ function list(rows, sentence = box().dataset.none) {
     Object.assign(line, { id: `scelta-${place}`, role: "option" });
     line.dataset.id = row.id;
     line.dataset.title = row.title;
+    line.dataset.kind = row.kind || "macro";
     about.textContent = row.about;
     line.append(row.title, " ", about);
     return line;
@@ -133,12 +134,17 @@ async function choose(line) {
   if (!line) return;
   if (box().dataset.kind === "people") { close(`@${line.dataset.title} `); return; }
   try {
-    const answer = await fetch(dock().dataset.macro.replace("/0/", `/${line.dataset.id}/`));
+    const { kind = "macro" } = line.dataset, { macro, article } = dock().dataset;
+    const place = (kind === "macro" ? macro : article).replace("/0/", `/${line.dataset.id}/`);
+    const answer = await fetch(kind === "link" ? `${place}?link=1` : place);
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
     const { id, text } = await answer.json();
-    const used = document.createElement("input");
-    Object.assign(used, { type: "hidden", name: "macro", value: id });
-    into.form.append(used);
+    const sources = kind === "macro" ? { macro: id, fonte: `macro:${id}` } : { fonte: `article:${id}` };
+    for (const [name, value] of Object.entries(sources)) {
+      const used = document.createElement("input");
+      Object.assign(used, { type: "hidden", name, value });
+      into.form.append(used);
+    }
     close(text);
   } catch { byId("scelta-stato").textContent = box().dataset.failed; }
 }
@@ -183,7 +189,7 @@ document.addEventListener("ascolto:macro", ({ detail }) => {
   byId("modo-risposta").click();
   into = byId("testo-risposta");
   const line = document.createElement("li");
-  line.dataset.id = detail.id;
+  Object.assign(line.dataset, { id: detail.id, kind: detail.kind || "macro" });
   box().dataset.kind = "macros";
   box().hidden = false;
   choose(line);

@@ -131,7 +131,7 @@ async function look() {
     for (const kind of ["cases", "people"]) {
       found[kind] = (things.value?.[kind] || []).map((one) => ({ ...one, keys: [] }));
     }
-    found.macros = (macros.value || []).map(({ id, title, about }) => ({ title, more: about, keys: [], macro: id }));
+    found.macros = (macros.value || []).map(({ id, title, about, kind }) => ({ title, more: about, keys: [], macro: id, kind }));
   }
   draw();
 }
@@ -139,7 +139,7 @@ async function look() {
 function run(row) {
   if (!row) return;
   palette.close(); // focus goes back to where it was, before the command moves it
-  if (row.macro) document.dispatchEvent(new CustomEvent("ascolto:macro", { detail: { id: row.macro } }));
+  if (row.macro) document.dispatchEvent(new CustomEvent("ascolto:macro", { detail: { id: row.macro, kind: row.kind } }));
   else if (row.address) location.assign(row.address);
   else act(row);
 }
