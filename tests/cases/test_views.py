@@ -1,11 +1,13 @@
 """Lists are narrowed by their address, and kept under a name."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from ascolto.cases.models import Case, SavedView
+from ascolto.cases.queries.counts import queue_counts
 from ascolto.cases.queries.filters import Filters, read
 from ascolto.cases.queries.inbox import inbox
 from ascolto.cases.queries.views import views_of
@@ -128,6 +130,46 @@ def test_counts_of_all_views_are_one_query_and_stop_at_a_hundred(
         lines = views_of(elena, now=make.NOON)
 
     assert [line.count for line in lines] == [100, 100, 100]
+
+
+def test_a_view_of_what_is_late_grows_with_the_hours(elena: Colleague) -> None:
+    many_cases(3, team=make.team(), due=make.NOON)
+    save_view("Scaduti", filters={"scaduti": ["1"]}, by=elena, now=make.NOON)
+
+    late = [
+        views_of(elena, now=make.NOON + timedelta(minutes=minutes))[0].count
+        for minutes in (0, 1, 60)
+    ]
+
+    assert late == [0, 1, 3]
+
+
+def test_a_view_of_a_day_goes_by_the_days_of_the_company(elena: Colleague) -> None:
+    cases = many_cases(1, team=make.team())
+    evening = datetime(2026, 11, 16, 23, 30, tzinfo=UTC)  # in Rome it is the next day
+    Case.objects.filter(pk=cases[0].pk).update(opened_at=evening)
+    save_view(
+        "Di lunedì", filters={"dal": ["2026-11-16"], "al": ["2026-11-16"]}, by=elena, now=make.NOON
+    )
+
+    counts = {}
+    for zone in ("UTC", "Europe/Rome", "UTC"):
+        with timezone.override(zone):
+            counts[zone] = views_of(elena, now=make.NOON)[0].count
+
+    assert counts == {"UTC": 1, "Europe/Rome": 0}
+
+
+def test_who_joins_a_team_counts_its_cases_from_then_on(elena: Colleague) -> None:
+    legal = make.team("Legale", is_reserved=True)
+    many_cases(2, team=legal)
+    save_view("Tutti", filters={"coda": ["tutti"]}, by=elena, now=make.NOON)
+    before = views_of(elena, now=make.NOON)[0].count, queue_counts(elena).all
+
+    make.colleague(teams=(legal,))
+
+    assert before == (0, 0)
+    assert (views_of(elena, now=make.NOON)[0].count, queue_counts(elena).all) == (2, 2)
 
 
 def test_a_view_is_seen_by_those_it_is_shared_with(elena: Colleague) -> None:

@@ -114,7 +114,7 @@ def test_the_whole_page_costs_a_fixed_number_of_queries(
 ) -> None:
     many_cases(number, team=make.team())
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(9):
         desk.get("/casella/squadra/")
 
 

@@ -38,10 +38,14 @@ def visible(colleague: Colleague) -> QuerySet[Alert]:
     return seen.filter(Q(team=None) | Q(team__is_reserved=False) | Q(team__in=his))
 
 
+def still_open(colleague: Colleague) -> QuerySet[Alert]:
+    """Those he may see that nobody has taken. Unordered."""
+    return visible(colleague).filter(taken_at=None, dismissed_at=None, closed_at=None)
+
+
 def standing(colleague: Colleague) -> Standing:
     """One query."""
-    still = visible(colleague).filter(taken_at=None, dismissed_at=None, closed_at=None)
-    found = list(still.order_by("-urgent", "-raised_at", "-pk")[: SHOWN * 20])
+    found = list(still_open(colleague).order_by("-urgent", "-raised_at", "-pk")[: SHOWN * 20])
     return Standing(found[:SHOWN], max(0, len(found) - SHOWN))
 
 

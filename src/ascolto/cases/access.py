@@ -1,6 +1,7 @@
 """Who may see which case. Every page, file, stream and answer asks here, and nowhere else."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -9,6 +10,28 @@ from ascolto.people.models import Customer
 from ascolto.staff.models import Colleague, Team
 
 _KEPT = "closed_teams_of_this_request"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """All that decides what a colleague sees here: queries made of one are good for ever."""
+
+    id: int
+    role: str
+    closed: tuple[int, ...] | None  # teams; None where they are asked for within each query
+
+    @classmethod
+    def of(cls, colleague: Colleague) -> "Reader":
+        if not hasattr(colleague, _KEPT):
+            return cls(colleague.pk, colleague.role, None)
+        return cls(colleague.pk, colleague.role, tuple(_closed_teams(colleague)))
+
+    def colleague(self) -> Colleague:
+        """For making queries, and nothing else: it knows only what this knows."""
+        known = Colleague(pk=self.id, role=self.role)
+        if self.closed is not None:
+            setattr(known, _KEPT, list(self.closed))
+        return known
 
 
 def look_once(colleague: Colleague) -> None:
@@ -50,6 +73,13 @@ def visible_team_ids(colleague: Colleague) -> frozenset[int] | None:
         return frozenset()
     closed = _closed_teams(colleague)
     return frozenset(Team.objects.exclude(pk__in=closed).values_list("pk", flat=True))
+
+
+def teams_not_heard(colleague: Colleague) -> Iterable[int] | None:
+    """Of what is said in public: the teams whose mentions he may not see. None: he sees none."""
+    if colleague.role == Colleague.Role.HELPER:
+        return None
+    return () if colleague.leads else _closed_teams(colleague)
 
 
 def visible_customers(colleague: Colleague) -> QuerySet[Customer]:

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from ascolto.people.policy import initials_of
+
 
 class Customer(models.Model):
     """A person or an organisation, as one record. Records of one person are joined by merges."""
@@ -43,8 +45,7 @@ class Customer(models.Model):
 
     @property
     def initials(self) -> str:
-        words = [word for word in self.name.split() if word[0].isalnum()]
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+        return initials_of(self.name)
 
 
 class Identity(models.Model):

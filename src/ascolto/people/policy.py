@@ -27,6 +27,11 @@ class Sender:
     aliases: tuple[str, ...] = ()
 
 
+def initials_of(name: str) -> str:
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+
 def normal_form(kind: str, value: str, *, region: str = "IT") -> str | None:
     """The form under which `value` is looked up, or None if it is not one of its kind.
 

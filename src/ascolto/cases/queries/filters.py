@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ascolto.cases.models import Case, CaseTag, Tag
 from ascolto.channels.models import Channel
+from ascolto.kit.written import Blank
 from ascolto.staff.models import Colleague
 
 MOST = 20  # values of one filter that are read: more are no list, but an attack
@@ -61,7 +62,7 @@ def read(said: Mapping[str, Sequence[str]]) -> Filters:
 
 
 def narrowed(
-    cases: QuerySet[Case], filters: Filters, *, colleague: Colleague, now: datetime
+    cases: QuerySet[Case], filters: Filters, *, colleague: Colleague, now: datetime | Blank
 ) -> QuerySet[Case]:
     """Those of these cases that the filters ask for. Adds no query."""
     if filters.squadra:
@@ -82,7 +83,7 @@ def narrowed(
     return cases.filter(_in_time(filters, now=now))
 
 
-def _in_time(filters: Filters, *, now: datetime) -> Q:
+def _in_time(filters: Filters, *, now: datetime | Blank) -> Q:
     asked = Q(due_at__lt=now) if filters.scaduti else Q()
     if filters.dal:
         asked &= Q(opened_at__gte=_midnight(filters.dal[0]))

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from ascolto.alerts.queries import Standing, standing
 from ascolto.cases.models import Message
-from ascolto.cases.queries.counts import CAP, Counts, queue_counts
+from ascolto.cases.queries.counts import Counts, failing, queue_counts, unsent_of
 from ascolto.cases.queries.history import GRACE
-from ascolto.cases.queries.views import View, views_of
-from ascolto.channels.models import Arrival, Health
+from ascolto.cases.queries.views import View, named_views, views_of
+from ascolto.channels.models import Health
 from ascolto.staff.models import Colleague, Company
 from ascolto.staff.queries import company
 
@@ -18,7 +18,6 @@ class Badges:
     """The numbers of the navigation. They change while one reads."""
 
     counts: Counts
-    quarantined: int  # stops at `CAP`
     views: list[View]
 
 
@@ -26,10 +25,9 @@ class Badges:
 class ShellFacts:
     company: Company
     counts: Counts
-    quarantined: int  # stops at `CAP`
     troubles: list[Health]
     leaving: list[Message]  # his own answers that can still be called back
-    views: list[View]  # the lists he comes back to
+    views: list[View]  # the lists he comes back to; how much stands in each is asked for after
     alerts: Standing  # what somebody must take now
 
 
@@ -40,30 +38,26 @@ def shell_facts(
     counts: Counts | None = None,
     house: Company | None = None,
 ) -> ShellFacts:
-    """Seven queries; eight for who has saved views; one less each for what is known already."""
-    told = badges(colleague, now=now, counts=counts)
-    troubles = Health.objects.filter(
-        failing_since__isnull=False, channel__closed_at=None
-    ).select_related("channel")
+    """Three queries, one less each for what is known already; and one each for channels that
+    fail, for answers that leave and for alerts, where there are any."""
+    told = counts or queue_counts(colleague)
     return ShellFacts(
         company=house or company(),
-        counts=told.counts,
-        quarantined=told.quarantined,
-        troubles=list(troubles.order_by("failing_since")[:5]),
-        leaving=leaving(colleague, now=now),
-        views=told.views,
-        alerts=standing(colleague),
+        counts=told,
+        troubles=_troubles() if told.ill else [],
+        leaving=leaving(colleague, now=now) if told.unsent else [],
+        views=named_views(colleague),
+        alerts=standing(colleague) if told.alerts else Standing([], 0),
     )
 
 
-def badges(colleague: Colleague, *, now: datetime, counts: Counts | None = None) -> Badges:
-    """Three queries; four for who has saved views; one less where the `counts` are known."""
-    quarantined = Arrival.objects.filter(quarantined_at__isnull=False, set_aside_at=None)
-    return Badges(
-        counts=counts or queue_counts(colleague),
-        quarantined=quarantined[:CAP].count(),
-        views=views_of(colleague, now=now),
-    )
+def _troubles() -> list[Health]:
+    return list(failing().select_related("channel").order_by("failing_since")[:5])
+
+
+def badges(colleague: Colleague, *, now: datetime) -> Badges:
+    """Two queries; three for who has saved views."""
+    return Badges(queue_counts(colleague), views_of(colleague, now=now))
 
 
 def leaving(colleague: Colleague, *, now: datetime) -> list[Message]:
@@ -72,17 +66,8 @@ def leaving(colleague: Colleague, *, now: datetime) -> list[Message]:
     One that waits for an hour he chose is shown in its case, and here when that hour is near.
     """
     return list(
-        Message.objects.filter(
-            author=colleague,
-            outgoing__author=colleague,
-            outgoing__not_before__gt=now,
-            outgoing__not_before__lte=now + GRACE,
-            outgoing__sent_at=None,
-            outgoing__cancelled_at=None,
-            outgoing__failed_at=None,
-            outgoing__leased_until=None,
-            outgoing__attempts=0,
-        )
+        unsent_of(colleague)
+        .filter(outgoing__not_before__gt=now, outgoing__not_before__lte=now + GRACE)
         .select_related("outgoing__identity", "case__customer")
         .defer("search", "text", "outgoing__text")
         .order_by("-outgoing__not_before", "-id")[:3]
