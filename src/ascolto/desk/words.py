@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
@@ -77,15 +78,21 @@ def long(length: timedelta) -> str:
 
 
 def hour(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "H:i")
+    return f"{timezone.localtime(moment):%H:%M}"
 
 
 def day(moment: datetime | date, *, now: datetime) -> str:
     """«mar 17 nov»; with the year when it is another one."""
-    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
-    same_year = local.year == timezone.localtime(now).year
-    words = date_format(local, "D j M" if same_year else "j M Y")
-    return words.lower() if (get_language() or "").startswith("it") else words
+    zone = timezone.get_current_timezone()
+    local = moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
+    return _day(local, get_language() or "", with_year=local.year != now.astimezone(zone).year)
+
+
+@lru_cache(maxsize=2_000)
+def _day(local: date, language: str, *, with_year: bool) -> str:
+    """In the `language` that is spoken now: a list says the same few days again and again."""
+    words = date_format(local, "j M Y" if with_year else "D j M")
+    return words.lower() if language.startswith("it") else words
 
 
 def when(moment: datetime, *, now: datetime) -> str:
@@ -117,7 +124,8 @@ def _told(moment: datetime, now: datetime, today: str, other: str) -> str:
 
 
 def _is_today(moment: datetime, now: datetime) -> bool:
-    return timezone.localtime(moment).date() == timezone.localtime(now).date()
+    zone = timezone.get_current_timezone()
+    return moment.astimezone(zone).date() == now.astimezone(zone).date()
 
 
 def size(octets: int) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django import template
 from django.template import Context
 from django.utils import timezone
-from django.utils.html import escape, format_html, format_html_join, linebreaks, urlize
+from django.utils.html import escape, format_html, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
@@ -59,27 +59,20 @@ def clock(  # a clock is four moments and how it is said
 ) -> SafeString:
     """Ring and words of a running clock. `within` says «entro»; `bare` leaves the ring to stand
     beside words of its own row, which then must be there."""
-    face = words.clock(due, start=start, warn=warn, now=_now(context))
+    now, zone = _now(context), timezone.get_current_timezone()
+    face = words.clock(due, start=start, warn=warn, now=now)
     said = words.within(face) if within else face.words
-    moments = format_html_join(
-        "",
-        ' data-{}="{}"',
-        [
-            (name, timezone.localtime(moment).isoformat(timespec="seconds"))
-            for name, moment in (("due", due), ("start", start), ("warn", warn))
-            if moment
-        ],
+    moments = "".join(
+        f' data-{name}="{moment.astimezone(zone).isoformat(timespec="seconds")}"'
+        for name, moment in (("due", due), ("start", start), ("warn", warn))
+        if moment
     )
-    return format_html(
-        '<span class="clock {}"{}{} title="{}"><span class="ring" style="--p:{}"></span>'
-        '<span class="{}">{}</span></span>',
-        face.level,
-        moments,
-        SafeString(" data-within") if within else "",
-        words.by(due, now=_now(context)),
-        face.percent,
-        "sr" if bare else "tick",
-        said,
+    # Lists draw it hundreds of times: put together by hand, it takes half the time.
+    return mark_safe(  # noqa: S308 # numbers and names of our own; the words are escaped
+        f'<span class="clock {face.level}"{moments}{" data-within" if within else ""}'
+        f' title="{escape(words.by(due, now=now))}">'
+        f'<span class="ring" style="--p:{face.percent}"></span>'
+        f'<span class="{"sr" if bare else "tick"}">{escape(said)}</span></span>'
     )
 
 
