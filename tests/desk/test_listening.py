@@ -188,3 +188,39 @@ def test_a_stranger_who_seems_to_be_somebody_is_shown_with_what_speaks_for_it(
 
     assert "Sembra la stessa persona:" in shown
     assert "su 100" in shown
+
+
+def test_praise_stands_on_his_page_with_its_reach_and_what_we_did(
+    mention: Mention, desk: Client
+) -> None:
+    recognise(GIULIA, now=make.NOON)
+    thanked = said("Grazie Alba Telefonia, tecnico gentile", key="at://elogio", reach=1200)
+    Mention.objects.filter(pk=thanked.pk).update(kind="PRAISE")
+    desk.post(at(thanked, "ringrazia/"), {"text": "Grazie a lei!"})
+    his = f"/clienti/{Mention.objects.get(pk=thanked.pk).identity.customer_id}/"  # type: ignore[union-attr] # recognised
+
+    shown = page(desk, his)
+
+    assert "Ha parlato di noi in pubblico:" in shown
+    assert "tecnico gentile" in shown
+    assert "Ringraziato in pubblico:" in shown
+    assert "1 elogio in pubblico" in shown
+    assert "davanti a 1.200 che lo seguono" in shown
+    assert "Ringraziato" not in page(desk, f"{his}?voce=ascoltato")
+    hear_posts(
+        [bring("", key="via", change="DELETE", changes="at://elogio").pk], now=timezone.now()
+    )
+    assert "tecnico gentile" not in page(desk, his)
+
+
+def test_what_a_reserved_team_heard_of_him_is_not_on_his_page(
+    mention: Mention, desk: Client, marta: Colleague
+) -> None:
+    customer = recognise(GIULIA, now=make.NOON).customer
+    make.case(make.mail(sender="Giulia Ferraris <g@example.org>"))
+    said("Alba Telefonia, un segreto", key="at://due")
+    legal = make.team("Legale", is_reserved=True)
+    Mention.objects.update(team=legal)
+
+    assert "un segreto" not in page(desk, f"/clienti/{customer.pk}/")
+    assert "un segreto" in page(browser_of(marta), f"/clienti/{customer.pk}/")

@@ -77,7 +77,8 @@ def test_the_same_words_twice_are_one_answer_and_a_second_one_is_told_of_the_fir
     with pytest.raises(services.SomebodyAnswered) as told:
         services.answer(mention, "Arriviamo.", by=marta, now=LATER, seen=0)
     assert told.value.args == (first.pk,)
-    assert services.answer(mention, "Arriviamo.", by=marta, now=LATER, seen=first.pk)
+    second = services.answer(mention, "Arriviamo.", by=marta, now=LATER, seen=first.pk)
+    assert second != first
 
 
 def test_called_back_in_time_it_waits_again_and_can_be_written_anew(

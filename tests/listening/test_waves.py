@@ -9,10 +9,10 @@ import pytest
 from ascolto.alerts.models import Alert, Rule
 from ascolto.channels.models import Arrival, Item
 from ascolto.kit import blobs
-from ascolto.listening.models import Match, Mention, Monitor, Tally, Wave
+from ascolto.listening.models import Match, Mention, Monitor, Place, Tally, Wave
 from ascolto.listening.services import dismiss_wave, sweep_waves
 from tests import make
-from tests.listening.public import monitor, source
+from tests.listening.public import bring, hear, monitor, source
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 3, 9, 8, 0, tzinfo=UTC)  # nine o'clock in Rome
@@ -162,3 +162,22 @@ def test_what_is_fetched_after_an_outage_is_no_wave(wanted: Monitor) -> None:
     say(wanted, evenly(MONDAY - timedelta(hours=9), an_hour=400, minutes=30))
 
     assert sweep_waves(now=MONDAY) == []
+
+
+def test_the_alert_of_a_wave_quotes_nothing_that_was_deleted_since(wanted: Monitor) -> None:
+    Rule.objects.get_or_create(kind=Rule.Kind.WAVE, defaults={"ways": [], "made_at": MONDAY})
+    now = MONDAY + timedelta(minutes=20)
+    say(wanted, [now - timedelta(seconds=3 * n) for n in range(90, 3, -1)])
+    say(wanted, [now - timedelta(seconds=1)], text="alba telefonia, sono Marta Riva di via Po 7")
+    assert len(sweep_waves(now=now)) == 1
+    assert "via Po 7" in Alert.objects.get().words
+
+    marta = Mention.objects.get(text__contains="via Po 7")
+    Place.objects.create(
+        mention=marta, channel=source(), key=marta.key, item=marta.item, seen_at=now
+    )
+    hear(bring("", by=None, change="DELETE", changes=marta.key), now=now)
+
+    words = Alert.objects.get().words
+    assert "via Po 7" not in words
+    assert words.count("alba telefonia") == 3

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ascolto.cases.queries.history import DeedRow, Line, PromiseRow, SilenceRow
-from ascolto.desk import customer_deeds, order_words, routing_words, words
+from ascolto.desk import customer_deeds, order_words, public_deeds, routing_words, words
 from ascolto.promises.models import Promise
 from ascolto.timeline.queries import Deed
 
@@ -185,6 +185,7 @@ _DEEDS: dict[str, Callable[[Deed], tuple[str, str, str]]] = {
     **order_words.DEEDS,
     **routing_words.DEEDS,
     **customer_deeds.DEEDS,
+    **public_deeds.DEEDS,
     "promises.paused": _paused,
     "promises.resumed": _resumed,
     "portal.not_me": _not_me,

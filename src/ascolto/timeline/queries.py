@@ -71,21 +71,34 @@ def history_of(subject: str, *, kinds: Iterable[str] = (), limit: int = PAGE) ->
     return [as_deed(entry) for entry in reversed(newest)]
 
 
+@dataclass(frozen=True, slots=True)
+class Openly:
+    """Kinds of deeds that everybody may know of, but for those of these teams."""
+
+    kinds: Collection[str]
+    closed_teams: Iterable[int] = ()
+
+
 def deeds_of_customers(
     customer_ids: Collection[int],
     *,
     kinds: Collection[str],
     among: "QuerySet[Any, Any] | Collection[str] | None" = None,
+    openly: "Openly | None" = None,
     before: tuple[datetime, int] | None = None,
     limit: int = PAGE,
 ) -> list[Deed]:
     """What happened to these customers, newest first; older than `before`, a moment and an id.
 
-    `among` narrows it to these subjects: what somebody may see is known further up.
+    `among` narrows it to these subjects: what somebody may see is known further up. What is told
+    `openly` may have any subject.
     """
-    entries = Entry.objects.select_related("by").filter(customer__in=customer_ids, kind__in=kinds)
+    told = Q(kind__in=kinds)
     if among is not None:
-        entries = entries.filter(subject__in=among)
+        told &= Q(subject__in=among)
+    if openly is not None:
+        told |= Q(kind__in=openly.kinds) & ~Q(team__in=openly.closed_teams)
+    entries = Entry.objects.select_related("by").filter(told, customer__in=customer_ids)
     if before is not None:
         at, entry_id = before
         entries = entries.filter(Q(at__lt=at) | Q(at=at, id__lt=entry_id))

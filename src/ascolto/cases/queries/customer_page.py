@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 
-from ascolto.cases.access import visible_cases, visible_customers
+from ascolto.cases.access import teams_not_heard, visible_cases, visible_customers
 from ascolto.cases.models import CallRequest, Case, Conversation, Message
 from ascolto.cases.queries.customer_timeline import Place, Told, promises_of, timeline_of
 from ascolto.cases.queries.ways import with_somebody_else
@@ -115,7 +115,9 @@ def customer_page(  # who, for whom, which part of it, and when
         statements=list(statements.select_related("heard_by").order_by("-at", "-pk")),
         notes=list(notes.select_related("author").order_by("-at", "-pk")),
         cases=list(listed.filter(merged_into=None).order_by("-last_at", "-pk")[:CASES]),
-        told=timeline_of(cases, ids, voice=voice, before=before),
+        told=timeline_of(
+            cases, ids, voice=voice, before=before, not_heard=teams_not_heard(colleague)
+        ),
     )
 
 

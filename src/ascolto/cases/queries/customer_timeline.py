@@ -12,11 +12,17 @@ from django.db.models.functions import Cast, Concat, Left
 from ascolto.cases.models import Case, Message, Note
 from ascolto.cases.queries.history import DEEDS, DeedRow, Line, MessageRow, NoteRow, PromiseRow
 from ascolto.promises.models import Promise
-from ascolto.timeline.queries import deeds_of_customers
+from ascolto.timeline.queries import Openly, deeds_of_customers
 
 PAGE = 30
 SHOWN_OF_A_MESSAGE = 1_500  # characters; the whole of it stands in its case
 VOICES = ("all", "heard", "said", "promised", "done")
+# What he said in public, and what became of it, by the voices it belongs to.
+IN_PUBLIC = {
+    "heard": ("listening.mentioned",),
+    "done": ("listening.settled", "listening.reposted", "listening.repost_undone"),
+}
+IN_PUBLIC["all"] = IN_PUBLIC["heard"] + IN_PUBLIC["done"]
 # In one instant: the words, then what they caused. Newest first, it reads the other way round.
 _RANK = {"message": 1, "note": 2, "promise": 3, "deed": 4}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,12 +61,21 @@ class Told:
 
 
 def timeline_of(
-    cases: QuerySet[Case], records: list[int], *, voice: str, before: Place | None
+    cases: QuerySet[Case],
+    records: list[int],
+    *,
+    voice: str,
+    before: Place | None,
+    not_heard: Iterable[int] | None = None,
 ) -> Told:
     """A page of what these cases hold, in one of `VOICES`. Four queries at most.
 
-    `cases` are those of the customer whose `records` are given, as far as the reader may see.
+    `cases` are those of the customer whose `records` are given, as far as the reader may see. What
+    was said in public is told too, but for the teams `not_heard`; None: nothing of it.
     """
+    openly = None
+    if not_heard is not None and voice in IN_PUBLIC:
+        openly = Openly(IN_PUBLIC[voice], not_heard)
     rows: list[tuple[datetime, int, int, Line]] = []
     if voice in {"all", "heard", "said"}:
         rows += _keyed("message", _messages(cases, voice, before))
@@ -68,8 +83,17 @@ def timeline_of(
         rows += _keyed("note", _notes(cases, before))
     if voice in {"all", "promised"}:
         rows += _keyed("promise", _promises(cases, records, before))
-    if voice in {"all", "done"}:
-        rows += _keyed("deed", _deeds(cases, records, before))
+    kinds = DEEDS if voice in {"all", "done"} else ()
+    if kinds or openly is not None:
+        deeds = deeds_of_customers(
+            records,
+            kinds=kinds,
+            among=references_of(cases),
+            openly=openly,
+            before=before.bound_for("deed") if before else None,
+            limit=PAGE + 1,
+        )
+        rows += _keyed("deed", [(deed.id, DeedRow(deed.at, deed)) for deed in deeds])
     rows.sort(key=lambda row: row[:3], reverse=True)
     shown = rows[:PAGE]
     older = Place(*shown[-1][:3]) if len(rows) > PAGE else None
@@ -126,19 +150,6 @@ def _promises(
 def promises_of(cases: QuerySet[Case], records: list[int]) -> QuerySet[Promise]:
     """The promises made in these cases. By customer first: that is where their index begins."""
     return Promise.objects.filter(customer__in=records, subject__in=references_of(cases))
-
-
-def _deeds(
-    cases: QuerySet[Case], records: list[int], before: Place | None
-) -> list[tuple[int, Line]]:
-    found = deeds_of_customers(
-        records,
-        kinds=DEEDS,
-        among=references_of(cases),
-        before=before.bound_for("deed") if before else None,
-        limit=PAGE + 1,
-    )
-    return [(deed.id, DeedRow(deed.at, deed)) for deed in found]
 
 
 def words_of(message: Message) -> str:

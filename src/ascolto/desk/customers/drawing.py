@@ -1,6 +1,6 @@
 """How the page of a customer is drawn: the silence strip, the tally of promises, the lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,10 +19,12 @@ from ascolto.cases.queries.history import (
 from ascolto.cases.queries.silences import SILENCE
 from ascolto.desk import words
 from ascolto.desk.timeline import Drawn, drawn
+from ascolto.listening.models import Mention
 from ascolto.promises.models import Promise
 from ascolto.timeline.references import NotAReference, referred
 
 EVERY_VOICE = "tutto"
+NONE = 0  # no mention has this id
 DOTS = 16  # promises drawn one by one; more are only counted
 # The clocks that run while he waits for a word of ours.
 SPEAKING = {Promise.Kind.FIRST_ANSWER, Promise.Kind.NEXT_ANSWER, Promise.Kind.UPDATE}
@@ -42,8 +44,9 @@ class Strip:
 @dataclass(frozen=True, slots=True)
 class Shown:
     line: Drawn
-    text: str  # of a message
+    text: str  # of a message, or said in public
     case_id: int | None
+    mention_id: int | None = None
 
 
 def strip_of(page: CustomerPage, *, now: datetime) -> Strip:
@@ -102,19 +105,69 @@ def dots_of(standing: Standing) -> list[str]:
     return marks if len(marks) <= DOTS else []
 
 
-def lines_of(page: CustomerPage, *, before: Place | None, voice: str, now: datetime) -> list[Shown]:
-    """The lines of one page, newest first; of all voices, with the silences between them."""
-    rows = list(page.told.rows)
+def lines_of(
+    page: CustomerPage,
+    *,
+    before: Place | None,
+    voice: str,
+    not_heard: Iterable[int] | None,
+    now: datetime,
+) -> list[Shown]:
+    """The lines of one page, newest first; of all voices, with the silences between them.
+
+    What was said in public stands in its case, if it is in one, and else here. One query where
+    there is any; nobody sees what the teams `not_heard` have.
+    """
+    public = _in_public(page.told.rows, not_heard)
+    rows = [row for row in page.told.rows if _is_told_here(row, public)]
     if voice == EVERY_VOICE:
         rows = sorted([*rows, *_silences(page, before, now=now)], key=_moment, reverse=True)
     return [
         Shown(
             line,
-            words_of(line.row.message) if isinstance(line.row, MessageRow) else "",
+            words_of(line.row.message)
+            if isinstance(line.row, MessageRow)
+            else public.get(_mention_of(line.row), Said()).text,
             _case_of(line.row),
+            _mention_of(line.row) or None,
         )
         for line in drawn(rows, now=now)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words said in public, as far as they still are."""
+
+    text: str = ""
+    in_case: bool = False
+
+
+def _in_public(rows: Iterable[Line], not_heard: Iterable[int] | None) -> dict[int, Said]:
+    ids = {_mention_of(row) for row in rows} - {NONE}
+    if not ids or not_heard is None:
+        return {}
+    seen = Mention.objects.filter(pk__in=ids).exclude(team__in=not_heard)
+    told = seen.values_list("pk", "text", "standing")
+    return {pk: Said(text, standing == Mention.Standing.CASE) for pk, text, standing in told}
+
+
+def _is_told_here(row: Line, public: Mapping[int, Said]) -> bool:
+    """His words in a case are told by the message; what he may not see any more, by nothing."""
+    mention = _mention_of(row)
+    if mention == NONE:
+        return True
+    in_case = isinstance(row, DeedRow) and row.deed.kind == "listening.mentioned"
+    return mention in public and not (in_case and public[mention].in_case)
+
+
+def _mention_of(row: object) -> int:
+    if not isinstance(row, DeedRow):
+        return NONE
+    try:
+        return referred(row.deed.subject, kind="mention")
+    except NotAReference:
+        return NONE
 
 
 def _silences(page: CustomerPage, before: Place | None, *, now: datetime) -> list[SilenceRow]:

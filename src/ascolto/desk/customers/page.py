@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from ascolto.cases.access import teams_not_heard
 from ascolto.cases.queries.customer_page import customer_page
 from ascolto.cases.queries.customer_timeline import Place
 from ascolto.cases.queries.likenesses import proposed_for
@@ -16,6 +17,7 @@ from ascolto.desk.customers import drawing
 from ascolto.desk.customers.changes import changes_of
 from ascolto.desk.customers.guards import records_or_404
 from ascolto.desk.guards import colleague_of, is_part, signed_in
+from ascolto.listening.queries import praise_of
 from ascolto.people.handshake import code_for
 from ascolto.staff.models import Colleague
 
@@ -67,6 +69,7 @@ def page_context(request: HttpRequest, customer_id: int, **more: Any) -> dict[st
     page = customer_page(customer_id, me, voice=VOICES[voice][0], before=before, now=now)
     if page is None:
         raise Http404(customer_id)
+    not_heard = teams_not_heard(me)
     return {
         "section": "customers",
         "now": now,
@@ -76,7 +79,10 @@ def page_context(request: HttpRequest, customer_id: int, **more: Any) -> dict[st
         "due": drawing.due_word(page),
         "waiting": drawing.waiting_words(page.standing, now=now),
         "dots": drawing.dots_of(page.standing),
-        "lines": drawing.lines_of(page, before=before, voice=voice, now=now),
+        "lines": drawing.lines_of(page, before=before, voice=voice, not_heard=not_heard, now=now),
+        "praise": praise_of(page.record_ids, hidden_teams=not_heard)
+        if not_heard is not None
+        else None,
         "voice": voice,
         "voices": [(path, name) for path, (_code, name) in VOICES.items()],
         "may_change": me.role != Colleague.Role.HELPER,

@@ -4,6 +4,7 @@ from ascolto.listening.queries.answers import OurAnswer, answers_leaving, answer
 from ascolto.listening.queries.author import others_of
 from ascolto.listening.queries.figures import first_answer_times, word_of_mouth
 from ascolto.listening.queries.mention import mention_page
+from ascolto.listening.queries.praise import Praise, praise_of
 from ascolto.listening.queries.sources import public_kinds, source_health, sources
 from ascolto.listening.queries.stream import Filter, StreamRow, counts, stream
 from ascolto.listening.queries.trying import try_out
@@ -12,6 +13,7 @@ from ascolto.listening.queries.waves import open_waves, wave
 __all__ = [
     "Filter",
     "OurAnswer",
+    "Praise",
     "StreamRow",
     "answers_leaving",
     "answers_to",
@@ -20,6 +22,7 @@ __all__ = [
     "mention_page",
     "open_waves",
     "others_of",
+    "praise_of",
     "public_kinds",
     "source_health",
     "sources",

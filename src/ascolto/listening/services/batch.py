@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ascolto.channels.services.forgetting import forget_words
 from ascolto.listening.models import Match, Mention, Monitor, Place
+from ascolto.listening.services.quoting import quote_anew
 from ascolto.listening.services.said import Said
 from ascolto.listening.services.tallying import count_in
 from ascolto.timeline.services import Happened, record_many
@@ -115,6 +116,9 @@ class Batch:
         several = [mention for mention, _ in self.changed.values()]
         if several:
             Mention.objects.bulk_update(several, CHANGED, batch_size=500)
+        gone = [one.pk for one, how in self.changed.values() if how == "DELETE" and one.gone_at]
+        if gone:
+            quote_anew(gone)
         Place.objects.bulk_create(self.new_places, ignore_conflicts=True)
         count_in(self.new_matches)
         self._tell()

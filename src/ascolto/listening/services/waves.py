@@ -16,6 +16,7 @@ from ascolto.listening.models import Match, Mention, Monitor, Tally, Wave
 from ascolto.listening.policy import waves as policy
 from ascolto.listening.policy.rules import BadRule, rule_from
 from ascolto.listening.policy.shared import shared_words
+from ascolto.listening.services.quoting import quotation
 from ascolto.staff.models import Colleague
 from ascolto.staff.queries import company
 from ascolto.timeline.references import reference
@@ -23,7 +24,6 @@ from ascolto.timeline.services import record
 
 MOST_POSTS = 500  # of one monitor that are looked at: of more, the newest
 SWEEP_LOCK = 0x57415645
-QUOTED = 3  # posts in the alert
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def _alert(wave: Wave, monitor: Monitor, inside: Sequence[Spoken], *, now: datet
             subject=reference("wave", wave.pk),
             path=wave_path(wave.pk),
             title=title,
-            words="\n".join(post.text[:120] for post in inside[:QUOTED]),
+            words=quotation([post.text for post in inside]),
             why=why,
             team=monitor.team,
             monitors=[monitor.pk],
