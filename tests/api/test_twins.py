@@ -19,6 +19,7 @@ TWINS = {
     "attach": f"POST {CASE}/answer",
     "detach": f"POST {CASE}/answer",
     "take": f"POST {CASE}/assign",
+    "take_next": "POST cases/free/next",
     "transfer": f"POST {CASE}/transfer",
     "help": f"POST {CASE}/help",
     "resolve": f"POST {CASE}/resolve",

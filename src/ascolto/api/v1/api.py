@@ -8,22 +8,28 @@ from ninja.openapi.schema import OpenAPISchema
 from ascolto.api.auth import Bearer
 from ascolto.api.errors import draw_errors
 from ascolto.api.v1 import (
+    alerts,
     articles,
+    beginning,
     bulk,
     cases,
     channels,
     customers,
     deeds,
     exchange,
+    heard,
     insight,
     kept,
     likenesses,
     messages,
+    monitors,
     moving,
     organising,
     promises,
     quarantine,
     records,
+    sources,
+    speaking,
     staff,
     talking,
     vocabulary,
@@ -57,11 +63,15 @@ api.add_router("/cases", cases.router)
 api.add_router("/cases", deeds.router)
 for router in (organising.router, talking.router, promises.router, moving.router):
     api.add_router("/cases", router)
+api.add_router("/cases", beginning.router)
 api.add_router("/messages", messages.router)
 api.add_router("/customers", customers.router)
 api.add_router("/customers", records.router)
+api.add_router("/customers", beginning.letters)
 api.add_router("/channels", channels.router)
 api.add_router("/quarantine", quarantine.router)
+for module in (heard, speaking, monitors, alerts, sources):
+    api.add_router("", module.router)
 for module in (bulk, likenesses, staff, vocabulary, kept, voices, webhooks, exchange, articles):
     api.add_router("", module.router)
 api.add_router("", insight.router)

@@ -12,22 +12,29 @@ from ascolto.administration.services import (
     merging,
     remembering,
 )
+from ascolto.alerts import services as alerts
 from ascolto.api.errors import ApiError
 from ascolto.cases import services
 from ascolto.cases.models import Case
 from ascolto.cases.queries.came import came_since
 from ascolto.cases.services import (
+    beginning,
     bulk,
     calling_back,
     fields,
     labelling,
     linking_cases,
     moves,
+    reaching,
     snoozing,
+    taking,
     viewing,
     vocabulary,
 )
 from ascolto.integrations import services as integrations
+from ascolto.listening import services as listening
+from ascolto.listening.policy.rules import BadRule
+from ascolto.listening.words import all_said
 from ascolto.people import services as people
 from ascolto.people.likeness import services as likeness
 from ascolto.promises import services as promises
@@ -47,6 +54,7 @@ REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
     services.Nobody: (409, "nobody", "Nothing is known by which he could have called."),
     services.NoSuchPromise: (404, "no_such_promise", "No open promise of the case is this one."),
     services.NotYours: (409, "not_by_hand", "Only a given word is kept or let go by hand."),
+    taking.HasEnough: (409, "has_enough", "He holds as many cases as were agreed for him."),
     snoozing.NotInFuture: (422, "not_in_future", "It comes back at a moment still to come."),
     snoozing.NotOpen: (409, "not_open", "A resolved case is not put off."),
     labelling.RetiredTag: (409, "retired_tag", "That tag was taken away; a lead can restore it."),
@@ -84,6 +92,21 @@ REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
     services.TooLong: (422, "too_long", "That is more than the channel carries."),
     services.NoFilesThere: (422, "no_files_there", "The channel carries no files."),
     services.TooLateThere: (409, "too_late_there", "The channel takes no answer so late."),
+    beginning.NoSubject: (422, "no_subject", "A first letter says what it is about."),
+    reaching.NotReached: (409, "not_reached", "Mail to that address comes back."),
+    listening.CannotAnswer: (409, "no_way_to_answer", "Nothing can be written under it."),
+    listening.InACase: (409, "in_a_case", "It is in a case: answer there."),
+    listening.NoWords: (422, "nothing_to_say", "Words are needed."),
+    listening.TooLong: (422, "too_long", "That is more than the channel carries."),
+    listening.SomebodyAnswered: (409, "somebody_answered", "A colleague answered: read it first."),
+    listening.NotHis: (409, "not_his", "Only its author calls an answer back."),
+    listening.TooLate: (409, "too_late", "The answer has left, or is leaving."),
+    listening.CannotRepost: (409, "cannot_repost", "That channel cannot pass it on."),
+    listening.NameTaken: (409, "name_taken", "Another monitor is called so."),
+    alerts.NotForHim: (422, "not_for_him", "He may not see it, or it is he who asks."),
+    alerts.NoWords: (422, "nothing_to_say", "Say what is asked."),
+    alerts.AlreadyTaken: (409, "already_taken", "Somebody has it, or it has passed."),
+    alerts.BadRule: (422, "bad_rule", "That tells nobody, or has a number that makes no sense."),
 }
 
 
@@ -98,6 +121,8 @@ def refused() -> Iterator[None]:
     except fields.NotAValue as problem:
         wrong = ", ".join(problem.args[0])
         raise ApiError(422, "not_a_value", f"These fields cannot hold that: {wrong}.") from problem
+    except BadRule as problem:
+        raise ApiError(422, "bad_rule", " ".join(all_said(problem))) from problem
     except tuple(REFUSALS) as problem:
         known = next(one for one in type(problem).__mro__ if one in REFUSALS)
         raise ApiError(*REFUSALS[known]) from problem
