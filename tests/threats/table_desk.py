@@ -22,6 +22,7 @@ def _deed(address: str, answer: str = "302", /, **fields: object) -> Probe:
 DESK: dict[str, list[Probe]] = {
     "": [Probe("/", ("302",) * 5)],
     "casella/": [Probe("/casella/", staff("200"))],
+    "casella/prossimo/": [Probe("/casella/prossimo/", staff("302"), "POST")],
     "casella/<slug:queue>/": [
         *(
             Probe(f"/casella/{queue}/", staff("200"))

@@ -3,14 +3,19 @@
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from ascolto.cases import services
 from ascolto.cases.access import visible_cases
+from ascolto.cases.services.taking import HasEnough
+from ascolto.cases.services.taking import take_next as take_the_next
 from ascolto.desk.case import done
 from ascolto.desk.guards import case_or_404, colleague_of, number_in, signed_in
 from ascolto.desk.organising.labels import fields_sheet
@@ -28,6 +33,26 @@ def take(request: HttpRequest, case_id: int) -> HttpResponse:
     to = None if "lascia" in request.POST else me
     services.assign(case, to=to, by=me, now=timezone.now())
     return done(request, case)
+
+
+@signed_in
+@require_POST
+def take_next(request: HttpRequest) -> HttpResponse:
+    """Take what I should do next, and open it."""
+    try:
+        case = take_the_next(by=colleague_of(request), now=timezone.now())
+    except HasEnough as refusal:
+        sentence = ngettext(
+            "Hai già %d caso aperto, quanti ne avete concordati. Chiudine uno, o passalo.",
+            "Hai già %d casi aperti, quanti ne avete concordati. Chiudine uno, o passalo.",
+            refusal.most,
+        )
+        messages.warning(request, sentence % refusal.most)
+        return redirect("desk:queue", "miei")
+    if case is None:
+        messages.info(request, _("Nelle tue squadre non aspetta nessuno."))
+        return redirect("desk:queue", "squadra")
+    return redirect(f"{reverse('desk:case', args=[case.pk])}?coda=miei")
 
 
 @signed_in

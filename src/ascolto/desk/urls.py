@@ -34,6 +34,7 @@ urlpatterns = [
     path("app.webmanifest", installable.manifest, name="manifest"),
     path("sw.js", installable.worker, name="worker"),
     path("senza-rete/", installable.away, name="away"),
+    path("casella/prossimo/", moves.take_next, name="take_next"),
     path("casella/", inbox.show, name="inbox"),
     path("casella/<slug:queue>/", inbox.show, name="queue"),
     path("casi/C-<int:case_id>/", case.show, name="case"),
