@@ -9,10 +9,12 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
 from ascolto.config.wiring import wire
 from tests import template
+from tests.e2e.browser import chromium
 from tests.emptying import empty
 
 
@@ -34,6 +36,21 @@ def _empty_queue() -> None:
         cursor.execute("truncate procrastinate_jobs, procrastinate_workers cascade")
 
 
+@pytest.fixture(scope="module")
+def chromium_of_the_file() -> Iterator[Browser]:
+    """Started once for a file. Its tests belong to one worker: mark them with an `xdist_group`."""
+    with chromium() as one:
+        yield one
+
+
+@pytest.fixture
+def browser(chromium_of_the_file: Browser, transactional_db: None) -> Iterator[Browser]:
+    """Nothing of one test is open in it in the next, or while the tables are emptied."""
+    yield chromium_of_the_file
+    for context in chromium_of_the_file.contexts:
+        context.close()
+
+
 @pytest.fixture
 def corpora() -> Path:
     """The folder of real messages. Where it is promised, its absence is a failure."""
@@ -45,24 +62,33 @@ def corpora() -> Path:
     return folder
 
 
-# They take from half a minute to minutes each. Begun first, in whatever order the others come, so
-# that no worker is left alone with one of them at the end.
+# They take from half a minute to minutes each. Begun first and in this order, in whatever order
+# the others come, so that no worker is left alone with one of them at the end.
 LONGEST = (
+    "tests/e2e/day/test_the_day.py",
+    "tests/e2e/test_every_page_is_accessible.py",
     "tests/faults/test_kills.py",
     "tests/channels/email_reading/test_real_mails.py",
-    "tests/api/test_any_request.py",
-    "tests/portal/test_in_a_browser.py",
     "tests/threats/test_hostile_pages.py",
+    "tests/portal/test_in_a_browser.py",
     "tests/e2e/test_the_front_door.py",
+    "tests/e2e/day/test_the_telephone.py",
+    "tests/api/test_any_request.py",
+    "tests/demo/test_alba.py",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first. And Playwright keeps an event loop in the test's thread, in which Django
     would refuse to query."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    items.sort(key=_turn)
     if any(item.get_closest_marker("browser") for item in items):
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def _turn(item: pytest.Item) -> int:
+    own = (place for place, file in enumerate(LONGEST) if item.nodeid.startswith(file))
+    return next(own, len(LONGEST))
 
 
 @pytest.fixture(scope="session")

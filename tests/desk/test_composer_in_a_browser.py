@@ -2,13 +2,9 @@
 who else is here; and nothing that axe knows to be wrong with any of it."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped] # it has no types
-    Axe,
-)
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
@@ -21,10 +17,15 @@ from ascolto.knowledge.models import Macro
 from ascolto.staff.models import Colleague
 from tests import make
 from tests.desk.builders import answered, case_of
-from tests.e2e.browser import chromium
+from tests.e2e.axe import Window, wrong_in
+from tests.e2e.browser import open_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("composer in a browser"),
+]
+WINDOWS = [Window(390, "light"), Window(834, "dark"), Window(1440, "light"), Window(1440, "dark")]
 DROP = """(kind) => {
   const bag = new DataTransfer();
   bag.items.add(new File(["letture"], `${kind}.txt`, { type: "text/plain" }));
@@ -44,21 +45,16 @@ class Desk:
     case: Case
     marco: Colleague
 
-    def page(self, path: str = "", *, width: int = 1440, theme: str = "light") -> Page:
-        context = self.browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if theme == "dark" else "light",
+    def page(self, path: str = "") -> Page:
+        return open_page(
+            self.browser, self.address, self.session, path or f"/casi/C-{self.case.pk}/"
         )
-        context.add_cookies([{"name": "ascolto", "value": self.session, "url": self.address}])
-        page = context.new_page()
-        page.goto(f"{self.address}{path or f'/casi/C-{self.case.pk}/'}")
-        return page
 
 
 @pytest.fixture
 def desk(
-    live_server: LiveServer, real_queue: None, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Desk]:
+    browser: Browser, live_server: LiveServer, real_queue: None, monkeypatch: pytest.MonkeyPatch
+) -> Desk:
     # Playwright keeps a loop in this thread; what the test asks of the database is its own.
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     elena = make.colleague("Elena Sala", teams=(make.team(),))
@@ -69,8 +65,7 @@ def desk(
     case = case_of("Giulia Ferraris", headers={"Cc": "piero@example.net"})
     client = Client()
     client.force_login(elena)
-    with chromium() as browser:
-        yield Desk(browser, live_server.url, client.cookies["ascolto"].value, case, marco)
+    return Desk(browser, live_server.url, client.cookies["ascolto"].value, case, marco)
 
 
 def test_a_macro_is_put_in_with_the_keyboard_alone(desk: Desk) -> None:
@@ -171,25 +166,14 @@ def test_a_stopped_send_keeps_the_text_and_leaves_when_sent_again(desk: Desk) ->
     assert Outgoing.objects.filter(text="Il tecnico arriva domani mattina.").exists()
 
 
-@pytest.mark.parametrize(
-    ("width", "theme"), [(390, "light"), (834, "dark"), (1440, "light"), (1440, "dark")]
-)
-def test_nothing_axe_knows_is_wrong_with_an_open_composer(
-    desk: Desk, width: int, theme: str
-) -> None:
+def test_nothing_axe_knows_is_wrong_with_an_open_composer(desk: Desk) -> None:
     now = timezone.now()
     be_present(desk.case, colleague=desk.marco, mode="READS", now=now)
     save_draft(desk.case, author=desk.marco, kind="NOTE", text="Chiamo io.", now=now)
-    page = desk.page(width=width, theme=theme)
+    page = desk.page()
     page.locator(".copies summary").click()
     page.get_by_role("button", name="Macro").click()
     expect(page.get_by_role("option")).to_have_count(2)
     page.evaluate("document.querySelector('.later').open = true")  # a click would close the list
-    folder = os.environ.get("ASCOLTO_PICTURES")
-    if folder:
-        page.screenshot(path=f"{folder}/composer-{width}-{theme}.png")
 
-    found = Axe().run(page, options=RULES).response["violations"]
-
-    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert wrong_in(page, WINDOWS) == []

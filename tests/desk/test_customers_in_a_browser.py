@@ -1,14 +1,10 @@
 """The page of a customer and the palette in Chromium: axe, width, and the palette by keyboard."""
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped] # it has no types
-    Axe,
-)
 from django.test import Client
 from playwright.sync_api import Browser, Error, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
@@ -17,14 +13,15 @@ from ascolto.administration.services.remembering import add_note, add_statement
 from ascolto.cases.models import Case
 from tests import make
 from tests.desk.builders import answered, case_of
-from tests.e2e.browser import chromium
+from tests.e2e.axe import Window, violations, wrong_in
+from tests.e2e.browser import open_page
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("customers in a browser"),
 ]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+WINDOWS = [Window(390, "light"), Window(390, "dark"), Window(834, "light"), Window(1440, "dark")]
 
 
 @dataclass
@@ -34,21 +31,14 @@ class Desk:
     session: str
     case: Case
 
-    def page(self, path: str, *, width: int = 1440, theme: str = "light") -> Page:
-        context = self.browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if theme == "dark" else "light",
-        )
-        context.add_cookies([{"name": "ascolto", "value": self.session, "url": self.address}])
-        page = context.new_page()
-        page.goto(f"{self.address}{path}")
-        return page
+    def page(self, path: str) -> Page:
+        return open_page(self.browser, self.address, self.session, path)
 
 
 @pytest.fixture
 def desk(
-    live_server: LiveServer, real_queue: None, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Desk]:
+    browser: Browser, live_server: LiveServer, real_queue: None, monkeypatch: pytest.MonkeyPatch
+) -> Desk:
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     elena = make.colleague("Elena Sala", teams=(make.team(),))
     case = case_of("Giulia Ferraris", subject="Fibra giù", minutes_ago=4000)
@@ -58,23 +48,14 @@ def desk(
     add_note(case.customer, "Preferisce Elena.", by=elena, now=make.NOON)
     client = Client()
     client.force_login(elena)
-    with chromium() as browser:
-        yield Desk(browser, live_server.url, client.cookies["ascolto"].value, case)
+    return Desk(browser, live_server.url, client.cookies["ascolto"].value, case)
 
 
-@pytest.mark.parametrize(
-    ("width", "theme"), [(390, "light"), (390, "dark"), (834, "light"), (1440, "dark")]
-)
-def test_customers_pass_axe_at_every_width(desk: Desk, width: int, theme: str) -> None:
+def test_customers_pass_axe_at_every_width(desk: Desk) -> None:
     his = f"/clienti/{desk.case.customer_id}/"
 
     for path in ("/clienti/", his, f"{his}modifica/", f"{his}modifiche/", "/cerca/?q=da:giulia"):
-        page = desk.page(path, width=width, theme=theme)
-        found = Axe().run(page, options=RULES).response["violations"]
-        widest = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
-        assert widest <= 0, path
+        assert wrong_in(desk.page(path), WINDOWS) == []
 
 
 def test_the_palette_opens_from_the_composer_and_gives_the_focus_back(desk: Desk) -> None:
@@ -84,10 +65,10 @@ def test_the_palette_opens_from_the_composer_and_gives_the_focus_back(desk: Desk
 
     page.keyboard.press("Control+k")
     assert page.locator("#comandi").is_visible()
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = violations(page)
     page.keyboard.press("Escape")
 
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert found == {}
     assert page.evaluate("document.activeElement.id") == "testo-risposta"
     assert answer.input_value() == "Buongiorno Giulia,"
 

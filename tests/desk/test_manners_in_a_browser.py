@@ -1,13 +1,12 @@
 """The count beside the answer, in Chromium: it says what the server would say."""
 
 import os
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from ascolto.cases.models import Message
@@ -20,7 +19,7 @@ from ascolto.channels.models import Channel
 from ascolto.channels.ports import Manners
 from ascolto.people.models import Identity
 from tests import make
-from tests.e2e.browser import chromium
+from tests.e2e.browser import open_page
 from tests.triage.public import hear, network, writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,8 +34,8 @@ TYPED = "Sì 👩‍👩‍👧‍👦 «日本» https://example.org/molto/lung
 
 @pytest.fixture
 def case_page(
-    live_server: LiveServer, real_queue: None, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Page]:
+    browser: Browser, live_server: LiveServer, real_queue: None, monkeypatch: pytest.MonkeyPatch
+) -> Page:
     """A case with a mail and three networks, as Elena sees it."""
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     for name in ("_carriers", "_manners", "_readers"):
@@ -60,14 +59,8 @@ def case_page(
         put_into(case, item, proof=Message.Proof.SAME_PERSON)
     client = Client()
     client.force_login(elena)
-    with chromium() as browser:
-        context = browser.new_context(viewport={"width": 1440, "height": 900})
-        session = client.cookies["ascolto"].value
-        context.add_cookies([{"name": "ascolto", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.goto(f"{live_server.url}/casi/{case.number}/")
-        yield page
-        context.close()
+    session = client.cookies["ascolto"].value
+    return open_page(browser, live_server.url, session, f"/casi/{case.number}/")
 
 
 def test_the_count_follows_the_place_and_what_is_typed(case_page: Page) -> None:

@@ -58,3 +58,12 @@ def sign_in(context: BrowserContext, url: str, colleague: Colleague) -> Page:
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url("**/casella/**")
     return page
+
+
+def open_page(browser: Browser, site: str, session: str, path: str) -> Page:
+    """A page of somebody whose session is known, in a window of a desk."""
+    context = browser.new_context(viewport=DESKTOP)
+    context.add_cookies([{"name": "ascolto", "value": session, "url": site}])
+    page = context.new_page()
+    page.goto(f"{site}{path}")
+    return page

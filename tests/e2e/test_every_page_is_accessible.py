@@ -15,17 +15,14 @@ from django.conf import settings
 from playwright.sync_api import Error
 from pytest_django.live_server_helper import LiveServer
 
+from tests.e2e.axe import WINDOWS, Window, is_too_wide, turn, violations
 from tests.e2e.looks.judged import (
     ENLARGED,
-    WINDOWS,
-    Window,
+    RULES,
     cut_off_on_paper,
     focus_unseen,
-    is_too_wide,
     out_of_reach,
-    turn,
     unseen_choices,
-    violations,
 )
 from tests.e2e.looks.opened import Elsewhere, Opened, opened
 from tests.e2e.looks.table import NOT_PAGES, STATES, Look, pages
@@ -131,7 +128,7 @@ def _wrong_with(tab: Opened, look: Look, windows: list[Window]) -> list[str]:
     told = []
     for window in windows:
         turn(page, window)
-        told += [f"{where} {window}: {rule} {on}" for rule, on in violations(page).items()]
+        told += [f"{where} {window}: {rule} {on}" for rule, on in violations(page, RULES).items()]
     for window in WINDOWS[::2]:
         turn(page, window)
         told += [f"{where} {window}: wider than its window"] if is_too_wide(page) else []

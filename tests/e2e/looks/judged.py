@@ -1,21 +1,10 @@
 """What is asked of a page: axe, its width, and what is left of it in other ways of looking."""
 
-from dataclasses import dataclass
-from itertools import product
-from typing import Any, Literal
-
-from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped] # it has no types
-    Axe,
-)
 from playwright.sync_api import Page
 
-Theme = Literal["light", "dark"]
-THEMES: tuple[Theme, ...] = ("light", "dark")
-WIDTHS = (390, 834, 1440)
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
+from tests.e2e.axe import WCAG
+
+RULES = (*WCAG, "best-practice")
 # A window of 1280 × 1024, four times enlarged.
 ENLARGED = (320, 256)
 # Wider than the window, or cut off in a box that cannot be scrolled.
@@ -29,35 +18,6 @@ CUT_OFF = """() => [...document.querySelectorAll("a, button, input, select, text
     return box.width && !(middle[0] >= 0 && middle[0] <= innerWidth
       && middle[1] >= 0 && middle[1] <= innerHeight);
   }).map((one) => one.outerHTML.slice(0, 120))"""
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """How wide, and in which colours."""
-
-    width: int
-    theme: Theme
-
-
-WINDOWS = [Window(width, theme) for width, theme in product(WIDTHS, THEMES)]
-
-
-def turn(page: Page, window: Window, *, height: int = 900) -> None:
-    """The same page in another window; nothing is loaded again."""
-    page.set_viewport_size({"width": window.width, "height": height})
-    page.emulate_media(color_scheme=window.theme, reduced_motion="reduce")
-
-
-def violations(page: Page) -> dict[str, list[str]]:
-    """What axe finds, by its rule; the beginning of each element it finds it on."""
-    found: dict[str, Any] = Axe().run(page, options=RULES).response
-    return {one["id"]: [node["html"][:160] for node in one["nodes"]] for one in found["violations"]}
-
-
-def is_too_wide(page: Page) -> bool:
-    return bool(
-        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    )
 
 
 def out_of_reach(page: Page) -> list[str]:

@@ -1,0 +1,69 @@
+"""What axe finds on a page, and whether the page fits: in one window after the other.
+
+A page is loaded once; its window is turned. Only what is wrong comes back from it: all that passed,
+with its elements, would take longer than judging it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Literal
+
+import axe_playwright_python  # type: ignore[import-untyped] # it has no types
+from playwright.sync_api import Page
+
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+WIDTHS = (390, 834, 1440)
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
+JUDGE = """async (rules) => {
+  const found = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+  const begins = (nodes) => nodes.map(({ html }) => html.slice(0, 160));
+  const said = found.violations.map(({ id, nodes }) => [id, begins(nodes)]);
+  const colours = [...found.passes, ...found.violations].some(({ id }) => id === "color-contrast");
+  return [Object.fromEntries(said), colours];
+}"""
+TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How wide, and in which colours."""
+
+    width: int
+    theme: Theme
+
+
+WINDOWS = [Window(width, theme) for width, theme in product(WIDTHS, THEMES)]
+
+
+def turn(page: Page, window: Window, *, height: int = 900) -> None:
+    """The same page in another window; nothing is loaded again."""
+    page.set_viewport_size({"width": window.width, "height": height})
+    page.emulate_media(color_scheme=window.theme, reduced_motion="reduce")
+
+
+def violations(page: Page, rules: Iterable[str] = WCAG) -> dict[str, list[str]]:
+    """What axe finds, by its rule; the beginning of each element it finds it on."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found, judged_colours = page.evaluate(JUDGE, list(rules))
+    if not judged_colours:  # an axe that cannot read the colours passes everything
+        found["color-contrast"] = ["was not judged"]
+    return dict(found)
+
+
+def wrong_in(page: Page, windows: Iterable[Window] = WINDOWS) -> list[str]:
+    """Sentences: what axe finds in each window, and where the page is wider than it."""
+    told = []
+    for window in windows:
+        turn(page, window)
+        told += [f"{page.url} {window}: {rule} {on}" for rule, on in violations(page).items()]
+        told += [f"{page.url} {window}: wider than its window"] if is_too_wide(page) else []
+    return told
+
+
+def is_too_wide(page: Page) -> bool:
+    return bool(page.evaluate(TOO_WIDE))
