@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema
 from ninja.responses import Status
@@ -21,6 +21,7 @@ from ascolto.api.v1.shapes import CaseOut, NoteOut, case_out, note_out
 from ascolto.api.v1.words import Id, Line, Text, answers
 from ascolto.cases import services
 from ascolto.cases.models import Case, Conversation, Draft, DraftFile
+from ascolto.cases.services.taking import take_next as take_the_next
 from ascolto.staff.models import Colleague, Team
 from ascolto.staff.queries import colleagues
 
@@ -95,6 +96,17 @@ def answer(request: HttpRequest, case: str, said: AnswerIn) -> Status[dict[str, 
         )
     leaves_at = message.outgoing.not_before if message.outgoing else None
     return Status(201, {"id": message.pk, "case": matter.number, "leaves_at": leaves_at})
+
+
+@router.post("/free/next", response=answers(200, CaseOut))
+def take_next(request: HttpRequest) -> dict[str, Any]:
+    """Take what you should do next: what presses, then what you can do. 404 if nothing waits in
+    your teams, 409 if you hold as many cases as were agreed."""
+    with refused():
+        case = take_the_next(by=colleague_of(request), now=timezone.now())
+    if case is None:
+        raise Http404
+    return case_out(again(case))
 
 
 @router.post("/{case}/note", response=answers(201, NoteOut))
