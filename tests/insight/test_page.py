@@ -98,7 +98,7 @@ def test_a_table_is_a_file_without_formulas(lead: Client) -> None:
     assert "'=cmd" in lines
 
 
-@pytest.mark.parametrize("name", ["figure", "attese", "problemi", "pubblico", "confronto"])
+@pytest.mark.parametrize("name", ["cifre", "attese", "problemi", "pubblico", "confronto"])
 def test_every_table_can_be_taken_away(lead: Client, name: str) -> None:
     at = timezone.now() - timedelta(days=1)
     answered(asked(at=at), at=at + timedelta(minutes=20))

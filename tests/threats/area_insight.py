@@ -31,7 +31,7 @@ DESK: dict[str, list[Probe]] = {
     ],
     "analisi/definizioni/": [Probe("/analisi/definizioni/", leads("200"))],
     "analisi/<slug:table>.csv": [
-        Probe("/analisi/figure.csv", leads("200")),
+        Probe("/analisi/cifre.csv", leads("200")),
         Probe("/analisi/confronto.csv?per=argomento", leads("200")),
         Probe("/analisi/altro.csv", leads("404")),
     ],

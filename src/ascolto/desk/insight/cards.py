@@ -236,7 +236,7 @@ def band_name(band: Band) -> str:
     if band.younger is None:
         return _("Oltre %d giorni") % band.older
     if not band.older:
-        return _("Da oggi")
+        return _("Meno di un giorno")
     return _("Da %(older)d a %(younger)d giorni") % {"older": band.older, "younger": band.younger}
 
 

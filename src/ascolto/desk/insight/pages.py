@@ -104,10 +104,10 @@ def definitions(request: HttpRequest) -> HttpResponse:
 @insight_only
 @require_safe
 def file(request: HttpRequest, table: str) -> HttpResponse:
-    """One table as CSV; `figure` are all headline figures as plain numbers."""
+    """One table as CSV; `cifre` are all headline figures as plain numbers."""
     now = timezone.now()
     known = _known(_asked(request, now=now), now=now)
-    found = headline_table(known) if table == "figure" else tables_of(known).get(table)
+    found = headline_table(known) if table == "cifre" else tables_of(known).get(table)
     if found is None:
         raise Http404(table)
     period = known.asked.period

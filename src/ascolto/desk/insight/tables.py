@@ -86,7 +86,7 @@ def headline_table(known: Known) -> Table:
         ]
         for one in figures_of(known.report)
     ]
-    return Table("figure", _("Tutte le figure"), header, rows)
+    return Table("cifre", _("Tutte le cifre"), header, rows)
 
 
 def _waits(known: Known) -> Table:
