@@ -17,6 +17,7 @@ ALL = "/conoscenza/"
 ONE = "/conoscenza/{article}/"
 WORDS = {"title": "Il router", "body": "Si riaccende.", "language": "it"}
 PLACE = {"topic": "connectivity", "tags": "fibra"}
+DRAFTER = {"url": "https://bozze.example/v1", "model": "piccolo"}
 API = "/api/v1/articles"
 API_AGENTS = ("401", "201", "403", "201", "201")
 FILE = json.dumps([{"title": "Da fuori", "body": "Un testo."}]).encode()
@@ -47,6 +48,10 @@ DESK: dict[str, list[Probe]] = {
         Probe(f"{ALL}?q=ruter&stato=pubblici&di=²&lingua=xx&pagina=99999999999", staff("200")),
         Probe(f"{ALL}?q=%00%27%28%26", staff("200")),
     ],
+    "casi/C-<int:case_id>/proposte/bozza/": [
+        Probe("/casi/C-{case}/proposte/bozza/", closed("200"), "POST")
+    ],
+    "impostazioni/bozze/prova/": [Probe("/impostazioni/bozze/prova/", leads("302"), "POST")],
     "conoscenza/anteprima/": [Probe(f"{ALL}anteprima/", agents("200"), "POST", WORDS)],
     "conoscenza/<int:article_id>/versioni/": [
         Probe(f"{ONE}versioni/", staff("200")),
@@ -67,6 +72,11 @@ DESK: dict[str, list[Probe]] = {
     ],
 }
 OTHERS: dict[str, list[Probe]] = {
+    "impostazioni/bozze/": [
+        Probe("/impostazioni/bozze/", leads("200")),
+        Probe("/impostazioni/bozze/", leads("302"), "POST", DRAFTER),
+        Probe("/impostazioni/bozze/", leads("422"), "POST", {"url": "qui"}),
+    ],
     "casi/C-<int:case_id>/proposte/": [Probe("/casi/C-{case}/proposte/", closed("200"))],
     "casi/C-<int:case_id>/articolo/<int:article_id>/": [
         Probe("/casi/C-{case}/articolo/{article}/", closed("200")),

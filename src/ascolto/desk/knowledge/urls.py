@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ascolto.desk.knowledge import deeds, editor, exchange, pages, versions
+from ascolto.desk.knowledge import deeds, drafter, editor, exchange, pages, versions
 
 _ONE = "conoscenza/<int:article_id>/"
 _VERSION = "conoscenza/versioni/<int:version_id>/"
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("conoscenza/anteprima/", editor.preview, name="article_preview"),
     path("conoscenza/esporta/", exchange.export, name="articles_export"),
     path("conoscenza/importa/", exchange.take_in, name="articles_import"),
+    path("impostazioni/bozze/", drafter.show, name="settings_drafter"),
+    path("impostazioni/bozze/prova/", drafter.try_out, name="settings_drafter_try"),
     path(_ONE, pages.show, name="article"),
     path(f"{_ONE}scrivi/", editor.write, name="article_write"),
     path(f"{_ONE}scrivi/bozza/", editor.keep_typed, name="article_draft"),

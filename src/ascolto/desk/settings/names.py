@@ -109,6 +109,10 @@ FIELDS: dict[str, Promise] = {
     "tags": gettext_lazy("etichette"),
     "owner": gettext_lazy("responsabile"),
     "review": gettext_lazy("da rivedere entro"),
+    "url": gettext_lazy("indirizzo"),
+    "model": gettext_lazy("modello"),
+    "is_on": gettext_lazy("acceso"),
+    "key": gettext_lazy("chiave"),
 }
 
 

@@ -19,6 +19,7 @@ COMPANY: list[tuple[str, Promise]] = [
     ("tags", gettext_lazy("Etichette")),
     ("fields", gettext_lazy("Campi")),
     ("templates", gettext_lazy("Testi automatici")),
+    ("drafter", gettext_lazy("Bozze")),
     ("alerts", gettext_lazy("Allarmi")),
     ("duty", gettext_lazy("Turni")),
     ("chats", gettext_lazy("Chat delle squadre")),

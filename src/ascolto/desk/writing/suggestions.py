@@ -15,7 +15,7 @@ from ascolto.desk.guards import case_or_404, colleague_of, is_part, signed_in
 from ascolto.desk.writing.macros import values
 from ascolto.desk.writing.suggesting import suggested, text_of_article
 from ascolto.knowledge.masking import without_people
-from ascolto.knowledge.models import Article, Macro
+from ascolto.knowledge.models import Article, Drafter, Macro
 from ascolto.knowledge.policy import expand
 from ascolto.knowledge.services import Source, record_uses
 from ascolto.staff.models import Colleague
@@ -30,7 +30,12 @@ def show(request: HttpRequest, case_id: int) -> HttpResponse:
     """For the last question of this case. Comes after the page, so that nobody waits for it."""
     case = case_or_404(request, case_id)
     found = [] if case.resolved_at else suggested(case, colleague_of(request))
-    context = {"case": case, "suggestions": found, "section": "inbox"}
+    context = {
+        "case": case,
+        "suggestions": found,
+        "section": "inbox",
+        "drafts": bool(found) and Drafter.objects.filter(is_on=True).exists(),
+    }
     template = "_suggested.html" if is_part(request) else "suggested.html"
     return render(request, f"desk/writing/{template}", context)
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from ascolto.desk.writing import (
     calls,
     copies,
+    drafted,
     forward,
     macros,
     mentions,
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("casi/C-<int:case_id>/colleghi/", mentions.callable_colleagues, name="callable"),
     path("casi/C-<int:case_id>/macro/<int:macro_id>/", macros.expanded, name="macro"),
     path("casi/C-<int:case_id>/proposte/", suggestions.show, name="suggested"),
+    path("casi/C-<int:case_id>/proposte/bozza/", drafted.ask, name="draft_suggested"),
     path(
         "casi/C-<int:case_id>/articolo/<int:article_id>/",
         suggestions.article,

@@ -12,9 +12,9 @@ document.addEventListener("click", ({ target }) => {
     field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  const [kind, id] = source.split(":");
-  for (const [name, value] of [["fonte", source], ...(kind === "macro" ? [["macro", id]] : [])]) {
-    if (!value) continue;
+  const sources = (button.dataset.sources || source).split(" ");
+  const macros = sources.filter((one) => /^macro:\d+$/.test(one)).map((one) => ["macro", one.slice(6)]);
+  for (const [name, value] of [...sources.map((one) => ["fonte", one]), ...macros]) {
     const used = document.createElement("input");
     Object.assign(used, { type: "hidden", name, value });
     field.form.append(used);
