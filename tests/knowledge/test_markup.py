@@ -10,7 +10,7 @@ from ascolto.knowledge.naming import free_slug, slug_of
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("# Prima\n\n## Poi", "<h2>Prima</h2>\n<h3>Poi</h3>"),
+        ("# Prima\n\n## Poi\n\n### Dopo", "<h2>Prima</h2>\n<h2>Poi</h2>\n<h3>Dopo</h3>"),
         ("**Forte** e *piano*", "<strong>Forte</strong> e <em>piano</em>"),
         ("3. tre\n4. quattro", '<ol start="3">'),
         ("| a | b |\n|---|---|\n| 1 | 2 |", "<td>1</td>"),

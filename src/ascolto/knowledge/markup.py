@@ -19,7 +19,7 @@ _TAGS = frozenset({
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _HEADING = re.compile(r"(</?h)([1-6])>")
 _AFTER = {"th_close": "  ", "td_close": "  ", "tr_close": "\n", "table_close": "\n"}
-_ABOVE = 1  # the title of the page is its first heading
+_HIGHEST = 2  # the title of the page is its first heading
 _LOWEST = 4
 _SIGN = re.compile(r"^\s*(?:-|\d+\.)\s+", re.MULTILINE)
 _BLANKS = re.compile(r"\n{3,}")
@@ -32,7 +32,7 @@ def _reader() -> MarkdownIt:
 
 @lru_cache(maxsize=256)
 def drawn(text: str) -> str:
-    """The text as HTML that may stand in a page of ours. `#` becomes a heading of second rank."""
+    """The text as HTML that may stand in a page of ours. Its headings begin at the second rank."""
     html = _HEADING.sub(_lowered, _reader().render(text))
     return nh3.clean(
         html,
@@ -57,7 +57,7 @@ def excerpt(text: str, *, longest: int = 160) -> str:
 
 
 def _lowered(found: re.Match[str]) -> str:
-    return f"{found[1]}{min(int(found[2]) + _ABOVE, _LOWEST)}>"
+    return f"{found[1]}{min(max(int(found[2]), _HIGHEST), _LOWEST)}>"
 
 
 class _Letter:
