@@ -18,8 +18,9 @@ WORDS: dict[str, Any] = {
     "fields": {"impianto": "TO-114"}, "role": "AGENT", "total_is_more": False, "total": 1,
     "q": "fibra", "ignored_columns": [], "kinds": ["cases.*"], "choices": [], "external_id": "a1",
     "priority": 1, "seen": 310, "near": [["fibra", "guasto", 5]], "any": ["alba telefonia"],
-    "weekday": 0, "begins": 540, "ends": 780, "all": [], "none": ["concorso"], "languages": ["it"], "not_authors": [], "sources": [],
-    "handle": "@giulia.example", "channel_name": "Bluesky", "why": "Stesso guasto", "monitors": [3],
+    "all": [], "none": ["concorso"], "languages": ["it"], "not_authors": [], "sources": [],
+    "handle": "@giulia.example", "channel_name": "Bluesky", "why": "Stesso guasto",
+    "weekday": 0, "begins": 540, "ends": 780,
 }  # fmt: skip
 MOMENT = "2026-03-04T11:00:10Z"
 
@@ -57,7 +58,8 @@ def example_of(shape: dict[str, Any], shapes: dict[str, Any], name: str = "") ->
 
 def _plain(shape: dict[str, Any], known: Any, name: str) -> Any:
     usual: dict[Any, Any] = {
-        "integer": 12, "number": 1.5, "boolean": False, "string": name or "testo", "object": {}, "array": [],
+        "integer": 12, "number": 1.5, "boolean": False, "string": name or "testo", "object": {},
+        "array": [],
     }  # fmt: skip
     dates = {"date-time": MOMENT, "date": MOMENT[:10]}
     if shape.get("format") in dates:

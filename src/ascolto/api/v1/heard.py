@@ -35,7 +35,8 @@ class MentionFilter(Schema):
 
 
 class SaidOut(Schema):
-    """`text` is empty once its author deleted it. `case` is where it is answered, if it is."""
+    """`text` is empty once its author deleted it. `case` is where it is answered, if it is;
+    `found_by` are the names of monitors."""
 
     id: int
     channel: int
@@ -56,7 +57,7 @@ class SaidOut(Schema):
     reactions: int | None
     reposts: int
     stars: int | None
-    monitors: list[str]
+    found_by: list[str]
     why: list[str]
     can_answer: bool
     written_at: datetime | None
@@ -169,5 +170,6 @@ def row_out(row: StreamRow, case_id: int | None) -> dict[str, Any]:
         "channel_name": row.channel,
         "customer": row.customer_id,
         "team": row.team_id,
+        "found_by": row.monitors,
         "case": f"C-{case_id}" if case_id else None,
     }
