@@ -8,7 +8,10 @@ from importlib.util import find_spec
 
 from bench.database import running_server
 
-IN_ORDER = ("mail", "pages", "intake", "exchange", "live", "recognition", "listening")
+IN_ORDER = (
+    *("mail", "pages", "intake", "exchange", "live", "recognition", "listening", "alerting"),
+    *("insight", "reading"),
+)
 
 
 def main() -> None:

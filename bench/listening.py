@@ -16,8 +16,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import alerting
-
 POSTS = 60_000
 MONITORS, TERMS = 50, 5_000
 ROUNDS = 3
@@ -46,7 +44,6 @@ def run() -> None:
             posts = Path(folder) / "posts.jsonl"
             _write(posts, words, size)
             report(about, posts, monitors)
-    alerting.run()
 
 
 def report(about: str, posts: Path, monitors: Path) -> None:

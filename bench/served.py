@@ -1,4 +1,4 @@
-"""`ascolto web` as a process of its own, on a port of this machine alone."""
+"""`ascolto web` and `ascolto worker` as processes of their own, as in production."""
 
 import os
 import signal
@@ -34,18 +34,27 @@ class Served:
 
 @contextmanager
 def web() -> Iterator[Served]:
-    """The product's own server, on the database under DATABASE_URL."""
+    """The product's own server, on the database under DATABASE_URL and a port of this machine."""
     port = _free_port()
-    environment = {
-        **os.environ,
-        "PORT": str(port),
-        "ASCOLTO_HOST": "127.0.0.1",
-        "DJANGO_SETTINGS_MODULE": "ascolto.config.settings",
-    }
-    process = subprocess.Popen([sys.executable, "-m", "ascolto.config.cli", "web"], env=environment)
-    try:
+    with _running("web", PORT=str(port), ASCOLTO_HOST="127.0.0.1") as process:
         _wait_for(port, process)
         yield Served(port, process.pid)
+
+
+@contextmanager
+def worker() -> Iterator[Served]:
+    """The product's own worker, on the same database. Ready when it has taken a job."""
+    with _running("worker") as process:
+        yield Served(0, process.pid)
+
+
+@contextmanager
+def _running(part: str, **settings: str) -> "Iterator[subprocess.Popen[bytes]]":
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "ascolto.config.settings", **settings}
+    command = [sys.executable, "-m", "ascolto.config.cli", part]
+    process = subprocess.Popen(command, env=environment)  # noqa: S603 # our own
+    try:
+        yield process
     finally:
         process.send_signal(signal.SIGTERM)
         try:
