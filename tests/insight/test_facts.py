@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ascolto.cases.models import Rating
+from ascolto.cases.models import Case, MessageReading, Rating
 from ascolto.cases.services import reopen, resolve, transfer
 from ascolto.cases.services.rating import Judgement, rate
-from ascolto.insight.models import CaseFacts
+from ascolto.insight.models import CaseFacts, Hostility
 from ascolto.insight.policy.columns import Flag
+from ascolto.insight.services.hostility import note_hostility
 from ascolto.promises.services import sweep
 from tests import make
 from tests.insight.past import WEDNESDAY, answered, asked, facts_of, writes_again
@@ -163,3 +164,15 @@ def test_reading_it_twice_changes_nothing() -> None:
         getattr(first, field.name) == getattr(again, field.name)
         for field in CaseFacts._meta.fields  # noqa: SLF001 # Django's own way to look at a model
     )
+
+
+def test_who_has_the_case_of_an_angry_message_has_read_it() -> None:
+    case = make.case()
+    marta = make.colleague("Marta Riva", teams=(make.team(),))
+    Case.objects.filter(pk=case.pk).update(assignee=marta)
+    MessageReading.objects.filter(message__case=case).update(angry=True)
+
+    note_hostility([case.pk], since=make.NOON - timedelta(days=1))
+    note_hostility([case.pk], since=make.NOON - timedelta(days=1))
+
+    assert list(Hostility.objects.values_list("colleague", flat=True)) == [marta.pk]

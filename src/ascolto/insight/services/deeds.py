@@ -36,9 +36,10 @@ AFTER = """
             where e.subject = wanted.subject and e.kind = 'cases.reopened') as reopened,
     wanted.resolved_at is not null and exists (
       select 1 from cases_case o cross join lateral (
-        select (select i.reading->>'topic' from cases_message m
-                join channels_item i on i.id = m.item_id
-                where m.case_id = o.id order by m.at, m.id limit 1) as topic) his
+        select (select r.topic from cases_message m
+                left join cases_messagereading r on r.message_id = m.id
+                where m.case_id = o.id and m.item_id is not null
+                order by m.at, m.id limit 1) as topic) his
       where o.customer_id = any(who.ids) and o.id <> wanted.id and o.merged_into_id is null
         and o.opened_at > wanted.resolved_at
         and o.opened_at <= wanted.resolved_at + interval '7 days'

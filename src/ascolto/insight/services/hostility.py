@@ -7,10 +7,10 @@ from django.db import connection
 
 IN_CASES = """
 insert into insight_hostility (item_id, colleague_id, at)
-select i.id, c.assignee_id, i.heard_at
-from cases_case c join cases_message m on m.case_id = c.id join channels_item i on i.id = m.item_id
-where c.id = any(%(ids)s) and c.assignee_id is not null and i.reading->>'angry' = 'true'
-  and i.heard_at > %(since)s
+select m.item_id, c.assignee_id, m.at
+from cases_case c join cases_message m on m.case_id = c.id
+join cases_messagereading r on r.message_id = m.id
+where c.id = any(%(ids)s) and c.assignee_id is not null and r.angry and m.at > %(since)s
 on conflict do nothing
 """
 IN_PUBLIC = """

@@ -15,9 +15,10 @@ WANTED = """
 # is none either; and thanks ask for nothing, unless they are all he ever said.
 VOICE = """
   select m.case_id, m.at, false as ours
-  from wanted join cases_message m on m.case_id = wanted.id join channels_item i on i.id = m.item_id
-  where m.proof <> 'OTHER_ADDRESS'
-    and (m.proof = 'OPENED' or coalesce(lower(i.reading->>'kind'), '') not in ('praise', 'noise'))
+  from wanted join cases_message m on m.case_id = wanted.id
+  left join cases_messagereading r on r.message_id = m.id
+  where m.item_id is not null and m.proof <> 'OTHER_ADDRESS'
+    and (m.proof = 'OPENED' or coalesce(r.kind, '') not in ('praise', 'noise'))
   union all
   select m.case_id, o.sent_at, true
   from wanted join cases_message m on m.case_id = wanted.id
@@ -69,9 +70,9 @@ REPEATED = """
   where not voice.ours group by voice.case_id
 """
 OPENING = """
-  select distinct on (m.case_id) m.case_id, ch.kind, coalesce(i.reading->>'topic', '') as topic
-  from wanted join cases_message m on m.case_id = wanted.id
-  join channels_item i on i.id = m.item_id
+  select distinct on (m.case_id) m.case_id, ch.kind, coalesce(r.topic, '') as topic
+  from wanted join cases_message m on m.case_id = wanted.id and m.item_id is not null
+  left join cases_messagereading r on r.message_id = m.id
   join cases_conversation t on t.id = m.conversation_id
   join channels_channel ch on ch.id = t.channel_id
   order by m.case_id, m.at, m.id
