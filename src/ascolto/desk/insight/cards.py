@@ -24,6 +24,7 @@ HEADLINES = ("kept_promises", "first_contact", "in_standard", "satisfied")
 GROWS = gettext_lazy(
     "%(what)s: cresce. %(count)s su %(of)s casi, prima %(before)s su %(of_before)s."
 )
+PEOPLE = 10  # on the card; the table has them all
 MINUTES = {
     "first_answer": "first_answer_minutes",
     "next_answer": "next_answer_minutes",
@@ -178,7 +179,7 @@ def clocks(report: Report, asked: Asked) -> tuple[list[Bar], list[Bar]]:
     why = [one for one in report.reasons if one.cases]
     why_bars = [
         Bar(
-            name=str(words.WHY_WORDS[one.name]).capitalize(),
+            name=words.begun(words.WHY_WORDS[one.name]),
             width=width,
             value=words.number(one.cases),
             fill="warn",
@@ -208,7 +209,7 @@ def public_bars(calls: PublicCalls, asked: Asked) -> list[Bar]:
     where = reverse("desk:insight_public")
     return [
         Bar(
-            name=str(words.REASON_WORDS[reason]).capitalize(),  # type: ignore[index] # a value of it
+            name=words.begun(words.REASON_WORDS[reason]),  # type: ignore[index] # a value of it
             width=width,
             value=words.number(count),
             address=f"{where}{asked.address(perche=reason)}",
@@ -218,7 +219,11 @@ def public_bars(calls: PublicCalls, asked: Asked) -> list[Bar]:
 
 
 def load_bars(people: list[Load]) -> list[Bar]:
+    """By name. In a large house not all of them: whoever is at his limit always is."""
     most = max((one.most or one.open for one in people), default=1) or 1
+    pressed = [one for one in people if one.full or one.much_hostility]
+    others = [one for one in people if one not in pressed]
+    shown = {one.colleague.pk for one in (*pressed, *others[: max(0, PEOPLE - len(pressed))])}
     return [
         Bar(
             name=one.colleague.name,
@@ -229,6 +234,7 @@ def load_bars(people: list[Load]) -> list[Bar]:
             fill="warn" if one.full else "said",
         )
         for one in people
+        if one.colleague.pk in shown
     ]
 
 

@@ -188,7 +188,7 @@ def _title(name: str) -> str:
     if kind == "clock":
         return words.clock_name(one)
     if kind == "why":
-        return str(words.WHY_WORDS[one]).capitalize()
+        return words.begun(words.WHY_WORDS[one])
     return str(DEFINITIONS[name].title) if name in DEFINITIONS else words.figure_name(name)
 
 

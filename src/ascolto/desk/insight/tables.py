@@ -133,7 +133,7 @@ def _clocks(known: Known) -> Table:
     rows = [
         *([words.clock_name(one.name), words.number(one.cases)] for one in known.report.clocks),
         *(
-            [str(words.WHY_WORDS[one.name]).capitalize(), words.number(one.cases)]
+            [words.begun(words.WHY_WORDS[one.name]), words.number(one.cases)]
             for one in known.report.reasons
         ),
     ]
@@ -147,7 +147,7 @@ def _backlog(known: Known) -> Table:
 
 def _public(known: Known) -> Table:
     rows = [
-        [str(words.REASON_WORDS[reason]).capitalize(), words.number(count)]  # type: ignore[index] # a value of it
+        [words.begun(words.REASON_WORDS[reason]), words.number(count)]  # type: ignore[index] # a value of it
         for reason, count in known.public.reasons
     ]
     none = known.public.calls - known.public.had_written.count

@@ -125,17 +125,23 @@ def cases(count: int) -> str:
 def part_name(dimension: str, name: str, teams: dict[int, Team]) -> str:
     """How a channel, a team, a topic or a priority is called."""
     if dimension == "channel":
-        return str(Channel.Kind(name).label).capitalize()
+        return begun(Channel.Kind(name).label)
     if dimension == "topic":
-        return str(TOPIC_WORDS[name]).capitalize()
+        return begun(TOPIC_WORDS[name])
     if dimension == "priority":
-        return str(Case.Priority(int(name)).label).capitalize()
+        return begun(Case.Priority(int(name)).label)
     team = teams.get(int(name))
     return team.name if team else NOTHING
 
 
 def clock_name(kind: str) -> str:
-    return str(Promise.Kind(kind).label).capitalize()
+    return begun(Promise.Kind(kind).label)
+
+
+def begun(words: object) -> str:
+    """With a capital at the beginning, and nothing else changed: «WhatsApp» stays so."""
+    text = str(words)
+    return text[:1].upper() + text[1:]
 
 
 def _signed(value: int) -> str:
