@@ -27,7 +27,7 @@ from ascolto.knowledge.queries.near import near
 from ascolto.staff.models import Colleague
 
 SHOWN = 3
-ENOUGH = 0.22  # of the weight of the question's words
+ENOUGH = 0.2  # of the weight of the question's words
 # What is kept true by somebody comes before what was said once.
 ARTICLE, MACRO, GOOD = 0.10, 0.05, 0.06
 
@@ -46,10 +46,7 @@ class Suggestion:
     why: tuple[str, ...]
     score: float
     to_fill: bool = False
-
-    @property
-    def pk(self) -> int:
-        return int(self.source.partition(":")[2])
+    number: str = ""  # of the case it was said in
 
 
 def suggested(case: Case, colleague: Colleague) -> list[Suggestion]:
@@ -63,7 +60,7 @@ def suggested(case: Case, colleague: Colleague) -> list[Suggestion]:
     found += [_macro(one, case, colleague, lexemes) for one in known.macros]
     for one in earlier_answers(colleague, case, lexemes):
         found.append(_earlier(one, case, colleague, lexemes))
-    best = sorted((one for one in found if one.score >= ENOUGH), key=lambda one: -one.score)
+    best = sorted((one for one in found if one.score), key=lambda one: -one.score)
     return _without_echoes(best)[:SHOWN]
 
 
@@ -140,12 +137,13 @@ def _earlier(
         why=how.words,
         score=_scored(how, GOOD if one.was_good else 0.0),
         to_fill=has_signs(text),
+        number=f"C-{one.case_id}",
     )
 
 
 def _scored(how: Nearness, more: float) -> float:
-    """What shares no word with the question gets nothing for being an article."""
-    return how.score + more if how.score else 0.0
+    """What shares little with the question gets nothing for being an article."""
+    return how.score + more if how.score >= ENOUGH else 0.0
 
 
 def _without_echoes(found: list[Suggestion]) -> list[Suggestion]:
