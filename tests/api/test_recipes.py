@@ -18,6 +18,7 @@ from ascolto.integrations.services import create_token
 from ascolto.kit.work import running_inline
 from ascolto.staff.models import Colleague
 from tests import make
+from tests.listening.public import bring, hear, monitor
 
 pytestmark = pytest.mark.django_db
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
@@ -33,6 +34,8 @@ def test_every_recipe_does_what_it_says(language: str) -> None:
     _, plain = create_token("guida", marta, ["read", "write"], now=make.NOON)
     case = make.case()
     again = make.case(make.mail("Ancora giù.", subject="Ancora", message_id="<due@example.org>"))
+    monitor()
+    (mention,) = hear(bring(answerable={"uri": "at://giulia/1"}))
     recipes = RECIPE.findall(text)
 
     assert len(recipes) > 10
@@ -42,6 +45,7 @@ def test_every_recipe_does_what_it_says(language: str) -> None:
         moving = Moving.objects.order_by("-pk").first()
         named = {
             "$TOKEN": plain,
+            "mentions/9": f"mentions/{mention.pk}",
             "C-12": case.number,
             "C-13": again.number,
             "moves/5": f"moves/{moving.pk if moving else 0}",
