@@ -35,13 +35,12 @@ faults: $(VENV)/dev  ## the long random rounds: kills, lost replies, broken wire
 pictures: $(VENV)/dev  ## take the pictures of the README and the guide again
 	@PYTHONPATH=src:. $(BIN)/python -m docs.pictures
 
-train: $(VENV)/train  ## learn to read from the labelled messages; prints how well what was held out is read
+train: $(VENV)/run  ## learn to read from the labelled messages; prints how well what was held out is read
 	@PYTHONPATH=src $(BIN)/python -m ascolto.reading.training
 
 lock:  ## pin the dependencies again, with hashes and without addresses (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --only-binary :all: --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements/run.txt
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --only-binary :all: --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements/dev.txt
-	uv pip compile --quiet --upgrade --universal --python-version 3.11 --only-binary :all: --generate-hashes --no-emit-index-url --no-header --no-annotate --group train pyproject.toml -o requirements/train.txt
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Ascolto needs Python 3.11 or later; name one with PYTHON=/path/to/python3"; exit 1; }
@@ -55,7 +54,3 @@ $(VENV)/run: requirements/run.txt | $(BIN)/python
 $(VENV)/dev: requirements/dev.txt | $(BIN)/python
 	@$(PIP) -r requirements/dev.txt
 	@touch $@ $(VENV)/run
-
-$(VENV)/train: requirements/train.txt | $(BIN)/python
-	@$(PIP) -r requirements/train.txt
-	@touch $@

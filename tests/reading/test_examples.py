@@ -1,8 +1,8 @@
 from collections import Counter
 
-from ascolto.reading.features import _WORD  # what the model calls a word
 from ascolto.reading.folding import fold
 from ascolto.reading.training.examples import ONE_OF, Example, examples
+from ascolto.reading.wording import words
 
 KNOWN = examples()
 
@@ -49,4 +49,4 @@ def test_nobody_says_the_same_twice() -> None:
 
 
 def _words(example: Example) -> list[str]:
-    return [word for word in _WORD.findall(fold(example.text.text)) if word.isalnum()]
+    return [word for word in words(fold(example.text.text)) if word.isalnum()]

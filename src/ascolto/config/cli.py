@@ -19,6 +19,7 @@ COMMANDS = {
     "receive": "take in raw messages from standard input or files, the whole way",
     "parse": "show what a raw message says, without a database",
     "read": "say what texts mean, as JSON lines, without a database",
+    "learn": "learn from what people corrected, and read with it if that is better",
     "migrate": "bring the database to this version",
     "demo": "load the fictional company Alba Telefonia, or empty it",
     "import": "take in customers or cases from a file, as often as one likes",

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "ascolto.integrations",
     "ascolto.administration",
     "ascolto.channels",
+    "ascolto.learning",
     "ascolto.promises",
     "ascolto.alerts",
     "ascolto.cases",

@@ -1,17 +1,20 @@
 """From what was found to a judgement, with its reasons: visible rules and the trained model."""
 
 import re
+from collections.abc import Iterable, Mapping
 
 from ascolto.reading import rules
-from ascolto.reading.features import LONGEST, Features, features
-from ascolto.reading.folding import fold
-from ascolto.reading.model import Weighed, shipped
+from ascolto.reading.features import features, plainly
+from ascolto.reading.model import Head, Weighed
 from ascolto.reading.reading import Reading, Text
+from ascolto.reading.shelf import in_use
 
 SHOUTING = 12  # capital letters in a row of words
 _LETTER = re.compile(r"[^\W\d_]")
 _SHOUT = re.compile(r"(?:\b[A-ZÀÈÉÌÒÙ]{2,}\b\W*){3,}")
-THREATS = ("churn_threat", "escalation_threat")
+YES_OR_NO = ("needs_care", "angry", "churn_threat", "escalation_threat", "unrelated_to_post")
+CARE = frozenset({"problem", "request"})
+TAKEN_BACK = {"churn_threat": "staying", "escalation_threat": "near_miss"}
 RULES = {"churn_threat": "leaving", "escalation_threat": "going_public", "angry": "angry"}
 AGREES = 0.1  # what a rule heard counts where the model deems it at least this likely
 SMALL_WORD = 4.0  # times likelier with each
@@ -20,47 +23,58 @@ WORDS = 5  # that are told for a field
 
 def judge(text: Text) -> Reading:
     """Read one text."""
-    heard = rules.heard(fold(text.text[:LONGEST]))
+    heard = rules.heard(plainly(text.text))
     found = features(text, heard)
-    model = shipped()
+    model = in_use()
     weighed = model.weigh(found)
     shares = weighed.probabilities()
-    yes = {name: shares[name][name] for name in ("needs_care", "angry", *THREATS)}
-    said = {name: yes[name] >= model.heads[name].threshold for name in yes}
-    for field, rule in RULES.items():
-        said[field] |= bool(heard.says[rule]) and yes[field] >= AGREES
-    for field in THREATS:
-        said[field] &= not heard.says["near_miss"]
-    said["angry"] |= _shouts(text.text) and yes["angry"] >= AGREES
-    kind = _likeliest(shares["kind"])
-    said["needs_care"] |= kind in {"problem", "request"} or any(said[field] for field in THREATS)
-    unrelated = shares["unrelated_to_post"]["unrelated_to_post"] if text.post else 0.0
-    said["unrelated_to_post"] = unrelated >= model.heads["unrelated_to_post"].threshold
-    one_of: dict[str, str] = {name: _likeliest(shares[name]) for name in ("topic", "polarity")}
+    said = decided(text, heard, shares, model.heads)
+    yes = {name: shares[name][name] for name in said}
+    one_of = {name: likeliest(shares[name]) for name in ("kind", "topic", "polarity")}
     return Reading(
-        lang=_language(shares["lang"], found) if _LETTER.search(text.text) else "",
-        kind=kind,
+        lang=language(shares["lang"], found.spoken) if _LETTER.search(text.text) else "",
+        kind=one_of["kind"],
         topic=one_of["topic"],
         polarity=one_of["polarity"],
         **said,
+        model=model.version,
         probabilities={
             **{name: round(share, 3) for name, share in yes.items()},
-            "unrelated_to_post": round(unrelated, 3),
-            "kind": round(shares["kind"][kind], 3),
+            "unrelated_to_post": round(yes["unrelated_to_post"], 3) if text.post else 0.0,
             **{name: round(shares[name][label], 3) for name, label in one_of.items()},
         },
-        why=_why(weighed, heard, {"kind": kind, **one_of}, said),
+        why=_why(weighed, heard, one_of, said),
     )
+
+
+def decided(
+    text: Text, heard: rules.Heard, shares: dict[str, dict[str, float]], heads: Mapping[str, Head]
+) -> dict[str, bool]:
+    """What is said of the yes-or-no fields: the model, and the visible rules where it agrees.
+
+    A rule is heard where the model deems it at least somewhat likely; words that take a threat
+    back ("non voglio andarmene", "il mio avvocato vi consiglia") outweigh both.
+    """
+    yes = {name: shares[name][name] for name in YES_OR_NO}
+    said = {name: yes[name] >= heads[name].threshold for name in yes}
+    for field, rule in RULES.items():
+        said[field] |= bool(heard.says[rule]) and yes[field] >= AGREES
+    for field, words in TAKEN_BACK.items():
+        said[field] &= not heard.says[words]
+    said["angry"] |= _shouts(text.text) and yes["angry"] >= AGREES
+    said["needs_care"] |= likeliest(shares["kind"]) in CARE or any(said[one] for one in TAKEN_BACK)
+    said["unrelated_to_post"] &= bool(text.post)
+    return said
 
 
 def _why(
     weighed: Weighed,
     heard: rules.Heard,
-    one_of: dict[str, str],
+    one_of: Mapping[str, str],
     said: dict[str, bool],
 ) -> dict[str, list[str]]:
     """The words that decided: first those of a visible rule, then those the model weighs most."""
-    told = {field: field for field, is_so in said.items() if is_so} | one_of
+    told = {field: field for field, is_so in said.items() if is_so} | dict(one_of)
     why = {}
     for field, label in told.items():
         words = heard.says[RULES[field]] if field in RULES else []
@@ -69,16 +83,17 @@ def _why(
     return {field: words for field, words in why.items() if words}
 
 
-def _likeliest(shares: dict[str, float]) -> str:
+def likeliest(shares: Mapping[str, float]) -> str:
+    """The label with the largest share."""
     return max(shares, key=lambda label: shares[label])
 
 
-def _language(shares: dict[str, float], found: Features) -> str:
+def language(shares: Mapping[str, float], spoken: Iterable[str]) -> str:
     """The model was shown little but Italian: each small word of a language speaks for it."""
-    spoken = set(found.spoken)
-    return _likeliest(
+    told = set(spoken)
+    return likeliest(
         {
-            code: share * SMALL_WORD ** len(spoken & rules.SMALL_WORDS[code])
+            code: share * SMALL_WORD ** len(told & rules.SMALL_WORDS[code])
             for code, share in shares.items()
         }
     )

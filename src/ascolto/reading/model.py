@@ -4,10 +4,11 @@ Each head (`kind`, `churn_threat`, …) has one or more outputs; an output is a 
 what every word gave to it can be told. `make train` makes the file.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from ascolto.reading.features import Features
 
 Floats = NDArray[np.float32]
+PARTS = (1.0, 1.0, 1.0, 0.5, 0.5)  # the weight of words, pieces, meanings, who is addressed, post
 AROUND = 0.25  # the weight of what is not a word
 SHORT = 2  # letters of a word that says nothing alone
 REASONS = 5  # words that are told for a judgement
@@ -40,13 +42,13 @@ class Model:
     offsets: Floats  # (outputs,)
     rarity: Floats  # (places,): inverse document frequency; 0 for what was never seen
     heads: dict[str, Head]
+    version: str = ""
 
     def weigh(self, found: Features) -> "Weighed":
         """What a text gives to each output, in all and word by word."""
         places, amounts = vector(found, self.rarity)
         given = amounts[:, None] * self.weights[places]
-        owners = [place for place, word in enumerate(found.words) for _ in word]
-        owners += [place for place, word in enumerate(found.pieces) for _ in word]
+        owners = [at for part in found.by_word for at, word in enumerate(part) for _ in word]
         by_word = np.zeros((len(found.spoken), given.shape[1]), dtype=np.float32)
         np.add.at(by_word, owners, given[: len(owners)])
         return Weighed(self.heads, found.spoken, self.offsets + given.sum(axis=0), by_word)
@@ -80,23 +82,25 @@ class Weighed:
 
 
 def vector(found: Features, rarity: Floats) -> tuple[NDArray[np.int64], Floats]:
-    """Places and amounts: words and pieces each of length one, so that a long text weighs alike."""
-    words = [one for word in found.words for one in word]
-    pieces = [one for word in found.pieces for one in word]
-    amounts = np.concatenate(
-        (
-            rarity[words] / _length(words, rarity),
-            rarity[pieces] / _length(pieces, rarity),
-            np.full(len(found.around), AROUND, dtype=np.float32),
-        )
-    )
-    return np.array([*words, *pieces, *found.around], dtype=np.int64), amounts.astype(np.float32)
+    """Places and amounts. Words, pieces and meanings have length one each: a long text weighs as
+    much as a short one."""
+    parts = [[one for word in part for one in word] for part in found.by_word]
+    parts += [found.addressed, found.above]
+    places = np.array([one for part in parts for one in part] + found.around, dtype=np.int64)
+    amounts = rarity[places]
+    start = 0
+    for part, weight in zip(parts, PARTS, strict=True):
+        amounts[start : start + len(part)] *= weight / _length(part, rarity)
+        start += len(part)
+    amounts[start:] = AROUND
+    return places, amounts
 
 
 def _length(places: list[int], rarity: Floats) -> float:
-    """What the amounts of one text are divided by."""
-    unique, counts = np.unique(np.array(places, dtype=np.int64), return_counts=True)
-    return float(np.linalg.norm(rarity[unique] * counts)) or 1.0
+    """What the amounts of one part are divided by."""
+    counts = Counter(places)
+    squares = rarity[list(counts)] * list(counts.values())
+    return float(np.sqrt(squares @ squares)) or 1.0
 
 
 def _shares(head: Head, sums: Floats) -> dict[str, float]:
@@ -109,7 +113,13 @@ def _shares(head: Head, sums: Floats) -> dict[str, float]:
 @cache
 def shipped() -> Model:
     """The model that comes with Ascolto."""
-    with (files("ascolto.reading") / "model.npz").open("rb") as file, np.load(file) as stored:
+    with (files("ascolto.reading") / "model.npz").open("rb") as file:
+        return loaded(file)
+
+
+def loaded(file: IO[bytes]) -> Model:
+    """A model from its file; raises ValueError, KeyError or OSError for what is none."""
+    with np.load(file, allow_pickle=False) as stored:
         return unpacked({name: stored[name] for name in stored.files})
 
 
@@ -126,4 +136,5 @@ def unpacked(stored: dict[str, NDArray[Any]]) -> Model:
     full = np.zeros((used, weights.shape[1]), dtype=np.float32)
     full[stored["places"]] = weights
     rarity = stored["rarity"].astype(np.float32)
-    return Model(full, stored["offsets"], rarity, {head.name: head for head in heads})
+    named = {head.name: head for head in heads}
+    return Model(full, stored["offsets"], rarity, named, str(stored["version"]))

@@ -25,5 +25,6 @@ class Reading:
     churn_threat: bool
     escalation_threat: bool
     unrelated_to_post: bool
+    model: str = ""  # the version of the model that read it
     probabilities: dict[str, float] = field(default_factory=dict)
     why: dict[str, list[str]] = field(default_factory=dict)  # field -> the words that decided

@@ -20,6 +20,8 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
 SMALL_WORDS: Mapping[str, frozenset[str]] = {
     code: frozenset(words.split()) for code, words in _WORDS["small_words"].items()
 }
+SHORT: Mapping[str, str] = _WORDS["short"]
+_SHORT = _any(list(SHORT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,13 @@ class Heard:
     topics: dict[str, list[str]]
 
 
+def spelt_out(plain: str) -> str:
+    """A folded text without the short forms of hurried writing: "nn" is "non"."""
+    return _SHORT.sub(lambda match: SHORT[match.group(0)], plain)
+
+
 def heard(plain: str) -> Heard:
-    """What the rules find in a folded text."""
+    """What the rules find in a folded text that is spelt out."""
     return Heard(
         {name: hits(pattern, plain) for name, pattern in SAYS.items()},
         {name: hits(pattern, plain) for name, pattern in TOPICS.items()},

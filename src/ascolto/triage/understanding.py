@@ -50,6 +50,7 @@ def _kept(message: Message, said: Reading, routed: Routed | None) -> MessageRead
         escalation_threat=said.escalation_threat,
         shares=said.probabilities,
         why=said.why,
+        model=said.model,
         began_with=routed.team if routed else None,
         chosen=routed.choice.why.value if routed else "",
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ascolto.alerts.services import close
+from ascolto.learning.services import Misread, correct
 from ascolto.listening.models import Mention
 from ascolto.staff.models import Colleague, Team
 from ascolto.timeline.services import record
@@ -48,6 +49,8 @@ def rekind(mention: Mention, *, kind: str, by: Colleague, now: datetime) -> None
     mention.kind, mention.needs_care = held.kind, held.needs_care
     if before != held.kind:
         _tell("listening.rekinded", held, by=by, now=now, became=held.kind, before=before)
+        misread = Misread("kind", before.lower(), held.kind.lower(), held.reading.get("model", ""))
+        correct(held.item, misread, by=by, now=now)
     if held.kind == Mention.Kind.NOISE and held.standing == STANDING.WAITING:
         settle(mention, standing=STANDING.NOISE, by=by, now=now)
     elif held.kind != Mention.Kind.NOISE and held.standing == STANDING.NOISE:
@@ -101,7 +104,7 @@ def seen_to(mention_ids: Collection[int], *, now: datetime) -> int:
 def _held(mention: Mention) -> Mention:
     return (
         Mention.objects.select_for_update(of=("self",))
-        .select_related("identity", "team")
+        .select_related("identity", "team", "item")
         .get(pk=mention.pk)
     )
 

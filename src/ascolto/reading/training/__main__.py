@@ -1,41 +1,58 @@
 """`make train`: judge what is held out, say how well, then learn from everything and write it."""
 
+import hashlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from ascolto.reading import model
-from ascolto.reading.features import features
+from ascolto.reading.features import Features, features
 from ascolto.reading.training import folds, packing, scores
-from ascolto.reading.training.calibration import calibrated
+from ascolto.reading.training.deciding import held
 from ascolto.reading.training.examples import Example, examples
-from ascolto.reading.training.fit import fitted
+from ascolto.reading.training.learn import learnt
 
 MODEL = Path(model.__file__).with_name("model.npz")
 
 
 def main() -> None:
-    """A minute or two on one core."""
+    """Some minutes on one core."""
     known = examples()
     found = [features(example.text) for example in known]
     _tell(f"{len(known)} messages, {len({example.group for example in known})} groups")
-    raw = whole = fitted(found, known)
-    for title, drawn in (("by chance", folds.by_chance), ("whole groups", folds.by_group)):
-        _tell(f"Held out {title}:")
-        answers = folds.held_out(found, known, drawn(known), _tell)
-        whole, answers = calibrated(raw, answers, known)
-        whole = folds.with_thresholds(whole, answers, known)
-        _tell("\n".join(scores.lines(whole, answers, known)))
-        _by_origin(whole, answers, known)
+    _tell("Whole groups held out, thresholds chosen on the other parts:")
+    done = learnt(found, known, _version(), _tell)
+    whole = done.model
+    _tell("\n".join(scores.nested(whole.heads, done.judged, done.parts.tolist())))
+    _tell(", ".join(f"{head.name} {head.threshold}" for head in whole.heads.values()))
+    _strangers(whole, found, known)
     packing.save(whole, MODEL)
-    _tell(f"Written: {MODEL.name}, {MODEL.stat().st_size:,} bytes")
+    _tell(f"Written: {MODEL.name}, {MODEL.stat().st_size:,} bytes, version {whole.version}")
 
 
-def _by_origin(whole: model.Model, answers: folds.Probabilities, known: list[Example]) -> None:
+def _strangers(whole: model.Model, found: Sequence[Features], known: Sequence[Example]) -> None:
     """The messages of `first.jsonl` have another author: how well is he understood?"""
-    first = [place for place, example in enumerate(known) if example.file == "first"]
-    _tell("  of these, those of first.jsonl:")
-    heads = scores.lines(whole, [answers[p] for p in first], [known[p] for p in first])
-    _tell("\n".join(f"  {line}" for line in heads))
+    own = folds.of_strangers(known)
+    for title, parts in (
+        ("first.jsonl, learnt from the other files alone:", np.minimum(own, 0)),
+        ("first.jsonl, learnt from the other files and its own other groups:", own),
+    ):
+        answers = folds.held_out(found, known, parts, _tell)
+        judged = held(known, found, answers)
+        _tell(title)
+        _tell("\n".join(scores.lines(whole.heads, judged)))
+
+
+def _version() -> str:
+    """Names what was learnt from, and how."""
+    digest = hashlib.sha256()
+    here = Path(model.__file__).parent
+    learnt = [*sorted(here.glob("training/data/*.jsonl")), *sorted(here.glob("*.toml"))]
+    for path in [*learnt, *sorted(here.glob("*.py")), *sorted(here.glob("training/*.py"))]:
+        digest.update(path.read_bytes())
+    return f"ascolto-{digest.hexdigest()[:8]}"
 
 
 def _tell(line: str) -> None:

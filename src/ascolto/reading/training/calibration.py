@@ -9,13 +9,14 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from ascolto.reading.model import Model
 from ascolto.reading.training.examples import ONE_OF, Example, belongs
 from ascolto.reading.training.folds import Probabilities
 
 SMALLEST = 1e-6
+NEWTON = 25  # rounds
+FLAT = 1e-6  # keeps the line finite where all is clear
 TEMPERATURES = np.linspace(0.4, 2.5, 43)
 Floats64 = NDArray[np.float64]
 
@@ -29,9 +30,9 @@ def calibrated(
     for name, head in model.heads.items():
         table = np.array([[answer[name][label] for label in head.labels] for answer in answers])
         keep = np.array([belongs(example, name) for example in examples])
-        truth = np.array([example.labels[name] for example in examples], dtype=object)
+        truth = np.array([example.labels.get(name) for example in examples], dtype=object)
         if name in ONE_OF:
-            slope, shift = _temperature(table, truth, head.labels), 0.0
+            slope, shift = _temperature(table[keep], truth[keep], head.labels), 0.0
             raised = np.clip(table, SMALLEST, 1) ** slope
             table = raised / raised.sum(axis=1, keepdims=True)
         else:
@@ -50,8 +51,15 @@ def _logit(shares: Floats64) -> Floats64:
 
 
 def _line(shares: Floats64, truth: NDArray[np.bool_]) -> tuple[float, float]:
-    learner = LogisticRegression(C=1e6).fit(_logit(shares)[:, None], truth)
-    return float(learner.coef_[0, 0]), float(learner.intercept_[0])
+    """Slope and shift of the likeliest line through the logits, by Newton's method."""
+    seen = np.stack([_logit(shares), np.ones(len(shares))], axis=1)
+    line = np.array([1.0, 0.0])
+    for _ in range(NEWTON):
+        likely = 1 / (1 + np.exp(-(seen @ line)))
+        slope = seen.T @ (likely - truth) + FLAT * line
+        curve = (seen * (likely * (1 - likely))[:, None]).T @ seen + FLAT * np.eye(2)
+        line -= np.linalg.solve(curve, slope)
+    return float(line[0]), float(line[1])
 
 
 def _temperature(table: Floats64, truth: NDArray[np.object_], labels: Sequence[str]) -> float:

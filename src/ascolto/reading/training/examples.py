@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ascolto.reading.judging import YES_OR_NO
 from ascolto.reading.reading import Text
 
 DATA = Path(__file__).parent / "data"
-YES_OR_NO = ("needs_care", "angry", "churn_threat", "escalation_threat", "unrelated_to_post")
 ONE_OF = {
     "kind": ("problem", "request", "praise", "suggestion", "noise"),
     "topic": (
@@ -50,5 +50,6 @@ def _example(row: dict[str, Any], file: str) -> Example:
 
 
 def belongs(example: Example, head: str) -> bool:
-    """Only a comment can be unrelated to its post."""
-    return head != "unrelated_to_post" or bool(example.text.post)
+    """Whether it is known what is true: only a comment can be unrelated to its post, and a person
+    who corrects says one thing alone."""
+    return example.labels.get(head) is not None
