@@ -43,6 +43,7 @@ def told(reading: Reading) -> dict[str, Any]:
         "churn_threat": reading.churn_threat,
         "escalation_threat": reading.escalation_threat,
         "unrelated_to_post": reading.unrelated_to_post,
+        "model": reading.model,
         "probabilities": reading.probabilities,
         "why": reading.why,
     }

@@ -10,8 +10,11 @@ def run(options: argparse.Namespace) -> int:
 
     import msgspec
 
+    from ascolto.config.boot import home
     from ascolto.reading.lines import read_lines
+    from ascolto.reading.shelf import look_in
 
+    look_in(home() / "reading")
     refused = False
     for answer in read_lines(sys.stdin.buffer):
         refused = refused or "error" in answer
