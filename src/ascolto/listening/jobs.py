@@ -12,6 +12,7 @@ from ascolto.timeline.references import referred
 from ascolto.timeline.registry import follow
 
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=2)
+FIRST = 10  # before what only makes more work: somebody must know now
 
 logger = logging.getLogger("ascolto.listening")
 
@@ -32,7 +33,7 @@ def hear(*, subjects: list[str], **_later_arguments: object) -> None:
             later("listening.hear", subjects=[subject])
 
 
-@app.task(name="listening.alert", queue="intake", retry=AGAIN)
+@app.task(name="listening.alert", queue="intake", retry=AGAIN, priority=FIRST)
 def alert(*, subjects: list[str], **_later_arguments: object) -> None:
     """Tell whoever is on duty of those that somebody must see now. Alone, if they fail together."""
     ids = [referred(subject, kind="mention") for subject in subjects]

@@ -44,9 +44,10 @@ def consider_mentions(mention_ids: Collection[int], *, now: datetime) -> list[Ca
     above = _cases_above(mentions)
     joining = Joining([mention.item for mention in mentions])
     told_to = _monitors_told_to(mentions)
+    known = _cases_known(mentions)
     found = []
     for mention in mentions:
-        case = _brought(mention, above, joining)
+        case = known.get(mention.item_id) or _brought(mention, above, joining)
         if case is None and mention.needs_care and mention.pk in told_to:
             case = _opened(mention, team=None, subject="", now=now)
         if case is not None:
@@ -122,9 +123,6 @@ def _opened(mention: Mention, *, team: Team | None, subject: str, now: datetime)
 
 def _brought(mention: Mention, above: dict[str, int], joining: Joining) -> Case | None:
     """The case it is put into because it certainly belongs there."""
-    known = Message.objects.select_related("case").filter(item=mention.item_id).first()
-    if known is not None:
-        return known.case
     item = mention.item
     if item.identity is None:
         return None
@@ -135,6 +133,13 @@ def _brought(mention: Mention, above: dict[str, int], joining: Joining) -> Case 
             return hear(case, item, proof=Message.Proof.SAME_THREAD).case
     found = joining.find(item)
     return hear(found[0], item, proof=Message.Proof.SAME_PERSON).case if found else None
+
+
+def _cases_known(mentions: Sequence[Mention]) -> dict[int, Case]:
+    """By item, the cases that these words are in already."""
+    items = [mention.item_id for mention in mentions]
+    messages = Message.objects.select_related("case").filter(item__in=items)
+    return {message.item_id: message.case for message in messages if message.item_id}
 
 
 def _is_his(case: Case, identity: Identity) -> bool:
