@@ -16,7 +16,7 @@ from ascolto.listening.models import Match, Mention
 from ascolto.people.models import Identity
 from ascolto.people.policy import Sender
 from ascolto.people.queries import with_merged
-from ascolto.people.services import known_many, recognise
+from ascolto.people.services import known_many, note_pages, recognise
 from ascolto.staff.models import Colleague, Team
 from ascolto.timeline.references import NotAReference, referred
 from ascolto.triage.explaining import note_routed
@@ -171,6 +171,7 @@ def _recognise_again(mentions: Sequence[Mention]) -> None:
 def _known_as(mention: Mention, identity: Identity) -> None:
     """Write down who wrote it: the words do not change by it, only what we know of them."""
     Item.objects.filter(pk=mention.item_id, identity=None).update(identity=identity)
+    note_pages([(identity, str(mention.item.post.get("profile") or ""))])
     Mention.objects.filter(pk=mention.pk).update(identity=identity)
     mention.identity = mention.item.identity = identity
 

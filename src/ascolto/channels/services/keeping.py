@@ -11,7 +11,13 @@ from ascolto.channels.ports import Heard, HeardFile
 from ascolto.channels.services.evidence import note_reports
 from ascolto.kit import blobs
 from ascolto.people.policy import Sender
-from ascolto.people.services import Recognised, is_identity, known_many, recognise_many
+from ascolto.people.services import (
+    Recognised,
+    is_identity,
+    known_many,
+    note_pages,
+    recognise_many,
+)
 from ascolto.pressure.services import mark_reached_many
 from ascolto.timeline.references import reference
 from ascolto.timeline.services import Happened, record_many
@@ -53,6 +59,8 @@ def keep(several: Sequence[Read], *, now: datetime) -> list[Item]:
         claimed = {pk for (pk,) in cursor.fetchall()}
     mine = [one for one in several if one.arrival_id in claimed]
     people = _people(mine, now=now)
+    pairs = zip(people, mine, strict=True)
+    note_pages((who.identity, one.heard.profile) for who, one in pairs if who)
     items = Item.objects.bulk_create(_item(one, who) for one, who in zip(mine, people, strict=True))
     _keep_files(
         (item, file) for item, one in zip(items, mine, strict=True) for file in one.heard.files
