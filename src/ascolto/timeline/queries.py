@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ascolto.timeline.models import Entry
 
@@ -77,6 +77,12 @@ class Openly:
 
     kinds: Collection[str]
     closed_teams: Iterable[int] = ()
+
+
+def how_often(subjects: Collection[str], *, kind: str) -> dict[str, int]:
+    """How often each of these had a deed of this kind; without those that never had. One query."""
+    rows = Entry.objects.filter(subject__in=subjects, kind=kind).order_by()
+    return dict(rows.values_list("subject").annotate(Count("pk")))
 
 
 def deeds_of_customers(

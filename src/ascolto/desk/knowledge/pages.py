@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ascolto.administration.services.articles import may_change, subject_of
+from ascolto.cases.queries.quality import worth_of_article
 from ascolto.desk.guards import colleague_of, number_in, signed_in
 from ascolto.desk.knowledge.forms import PlaceForm
 from ascolto.desk.knowledge.guard import article_or_404
@@ -96,6 +97,7 @@ def article_page(
         "useful": numbers.useful.get(article.pk, 0),
         "not_useful": numbers.not_useful.get(article.pk, 0),
         "used": numbers.used.get(article.pk, 0),
+        "worth": worth_of_article(article.pk),
         "may_write": me.role != Colleague.Role.HELPER,
         "may_change": may_change(article, me),
         "history": history_of(subject_of(article), limit=LAST_DEEDS)[::-1],
