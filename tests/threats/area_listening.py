@@ -114,7 +114,7 @@ DESK: dict[str, list[Probe]] = {
         _deed(f"{ONE}caso/", "422", subject=""),
     ],
     "ascolto/<int:mention_id>/rispondi/": [
-        _deed(f"{ONE}rispondi/", text="Ci pensiamo.", visto="0"),
+        _deed(f"{ONE}rispondi/", text="Ci pensiamo.", visto="{said_there}"),
         _deed(f"{ONE}rispondi/", "422", text="x" * 3000),
         _deed(f"{ONE}rispondi/", "422", text="", visto="²"),
     ],

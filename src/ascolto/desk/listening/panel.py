@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django import forms as django_forms
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +88,10 @@ def panel_of(
     ways = _ways(page, case_id)
     wanted = next(iter(bound)) if bound else request.GET.get("fai", "")
     first = "rispondi" if page.row.kind == Mention.Kind.PRAISE and "rispondi" in ways else ways[0]
+    does = wanted if wanted in ways else first
+    forms = _forms(mention, page, answers, me=me) | (bound or {})
+    if wanted in ways:  # it was chosen: one writes at once
+        _begin_in(forms[does])
     manners = manners_of(mention.channel.kind)
     handle = page.row.handle if manners.names_him and page.row.handle.startswith("@") else ""
     return Panel(
@@ -96,8 +101,8 @@ def panel_of(
         manners=manners,
         named=handle,
         ways=ways,
-        does=wanted if wanted in ways else first,
-        forms=_forms(mention, page, answers, me=me) | (bound or {}),
+        does=does,
+        forms=forms,
     )
 
 
@@ -141,6 +146,11 @@ def _ways(page: MentionPage, case_id: int | None) -> list[str]:
     found = ["caso"] if open_to else []
     found += ["rispondi"] if open_to and page.can_answer else []
     return [*found, "chiedi"]
+
+
+def _begin_in(form: django_forms.Form) -> None:
+    first = "to" if "to" in form.fields else "text" if "text" in form.fields else "subject"
+    form.fields[first].widget.attrs["autofocus"] = True
 
 
 def _forms(

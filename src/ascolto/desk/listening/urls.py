@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ascolto.desk.listening import deeds, monitors, pages, sources
+from ascolto.desk.listening import deeds, monitors, pages, sources, speaking
 
 _ONE = "ascolto/<int:mention_id>/"
 
@@ -10,13 +10,13 @@ urlpatterns: list[URLPattern] = [
     path("ascolto/", pages.stream, name="listening"),
     path(_ONE, pages.show, name="mention"),
     path(f"{_ONE}aperta/", deeds.opened, name="mention_opened"),
-    path(f"{_ONE}caso/", deeds.make_case, name="mention_case"),
-    path(f"{_ONE}rispondi/", deeds.answer, name="mention_answer"),
-    path(f"{_ONE}chiedi/", deeds.ask, name="mention_ask"),
-    path("ascolto/risposte/<int:outgoing_id>/annulla/", deeds.undo_answer, name="answer_undo"),
+    path(f"{_ONE}caso/", speaking.make_case, name="mention_case"),
+    path(f"{_ONE}rispondi/", speaking.answer, name="mention_answer"),
+    path(f"{_ONE}chiedi/", speaking.ask, name="mention_ask"),
+    path("ascolto/risposte/<int:outgoing_id>/annulla/", speaking.undo_answer, name="answer_undo"),
     path(f"{_ONE}genere/", deeds.rekind, name="mention_kind"),
     path(f"{_ONE}assegna/", deeds.assign, name="mention_assign"),
-    path(f"{_ONE}ringrazia/", deeds.thank, name="mention_thank"),
+    path(f"{_ONE}ringrazia/", speaking.thank, name="mention_thank"),
     path(f"{_ONE}rilancia/", deeds.repost, name="mention_repost"),
     path("ascolto/rilanci/<int:repost_id>/annulla/", deeds.undo_repost, name="repost_undo"),
     path("ascolto/onde/<int:wave_id>/", pages.wave, name="wave"),
