@@ -12,7 +12,7 @@ from ascolto.listening.models import Mention
 from ascolto.promises.services import sweep
 from tests import make
 from tests.insight.past import ROME, WEDNESDAY, answered, asked
-from tests.listening.public import bring, hear
+from tests.listening.public import bring, hear, monitor
 
 HOUR = timedelta(hours=1)
 NOW = WEDNESDAY + timedelta(days=2)
@@ -53,6 +53,7 @@ def test_other_formulas_mean_that_all_of_it_is_read_again() -> None:
 
 def called(*, at: int, kind: str = "PROBLEM") -> Mention:
     """Giulia asks for help in public so many hours after Wednesday noon."""
+    monitor()
     mention = hear(bring(now=WEDNESDAY + at * HOUR), now=WEDNESDAY + at * HOUR)[0]
     identity = make.identity()
     Mention.objects.filter(pk=mention.pk).update(kind=kind, identity=identity)
