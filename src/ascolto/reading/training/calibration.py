@@ -16,7 +16,7 @@ from ascolto.reading.training.folds import Probabilities
 
 SMALLEST = 1e-6
 NEWTON = 25  # rounds
-FLAT = 1e-6  # keeps the line finite where all is clear
+FLAT = 1e-2  # keeps the line finite where all is clear
 TEMPERATURES = np.linspace(0.4, 2.5, 43)
 Floats64 = NDArray[np.float64]
 
@@ -55,7 +55,7 @@ def _line(shares: Floats64, truth: NDArray[np.bool_]) -> tuple[float, float]:
     seen = np.stack([_logit(shares), np.ones(len(shares))], axis=1)
     line = np.array([1.0, 0.0])
     for _ in range(NEWTON):
-        likely = 1 / (1 + np.exp(-(seen @ line)))
+        likely = 1 / (1 + np.exp(-np.clip(seen @ line, -30, 30)))
         slope = seen.T @ (likely - truth) + FLAT * line
         curve = (seen * (likely * (1 - likely))[:, None]).T @ seen + FLAT * np.eye(2)
         line -= np.linalg.solve(curve, slope)

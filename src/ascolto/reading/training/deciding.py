@@ -10,10 +10,10 @@ from ascolto.reading.model import Head
 from ascolto.reading.training.examples import ONE_OF, Example, belongs
 from ascolto.reading.training.folds import Probabilities
 
-SEEN = {  # of what is so, the share that must be found: missing it costs more than a false alarm
-    "needs_care": 0.972,
-    "churn_threat": 0.84,
-    "escalation_threat": 0.9,
+SEEN = {"needs_care": 0.972}  # of what is so, the share that must be found
+FOUND_COUNTS = {  # how much more finding counts than being right each time: who leaves has left
+    "churn_threat": 2.0,
+    "escalation_threat": 2.0,
 }
 ALL = 2.0  # more than any share: nothing is said because of the model
 STEPS = [round(0.02 * step, 2) for step in range(2, 48)]
@@ -61,10 +61,11 @@ def pairs(name: str, judged: Iterable[Held], heads: Heads) -> list[Pair]:
 
 def with_thresholds(heads: Heads, judged: Sequence[Held]) -> dict[str, Head]:
     """From where on "yes" is said: for what `SEEN` names the highest threshold that sees enough,
-    for the others the one with the best F1."""
+    for the others the one with the best F."""
     chosen = dict(heads)
     for name in reversed(YES_OR_NO):  # threats first: whoever threatens needs care
-        counted = [_f1_and_recall(given) for given in _from_each(name, judged, chosen)]
+        beta = FOUND_COUNTS.get(name, 1.0)
+        counted = [_f_and_recall(given, beta) for given in _from_each(name, judged, chosen)]
         enough = [at for at, (_, seen) in enumerate(counted) if seen >= SEEN.get(name, ALL)]
         best = enough[-1] if enough else counted.index(max(counted))
         chosen[name] = replace(chosen[name], threshold=STEPS[best])
@@ -91,7 +92,10 @@ def _from_each(name: str, judged: Sequence[Held], heads: Heads) -> Iterator[list
         ]
 
 
-def _f1_and_recall(given: Sequence[Pair]) -> tuple[float, float]:
+def _f_and_recall(given: Sequence[Pair], beta: float) -> tuple[float, float]:
+    """F with recall counted `beta` times as much as precision (van Rijsbergen), and recall."""
     right = sum(bool(said) and bool(truth) for said, truth in given)
-    true = sum(bool(truth) for _, truth in given) or 1
-    return 2 * right / (sum(bool(said) for said, _ in given) + true), right / true
+    told = sum(bool(said) for said, _ in given)
+    true = sum(bool(truth) for _, truth in given)
+    weighed = (1 + beta**2) * right / ((told + beta**2 * true) or 1)
+    return weighed, right / (true or 1)
