@@ -39,8 +39,10 @@ SEARCHES = (
 PALETTE = ("ro", "giu", "rossi+ma", "fattu", "C-240", "c31@example.org", "modem+boll")
 SETTINGS = (
     *("persone", "azienda", "canali", "orari", "squadre", "competenze", "etichette", "campi"),
-    *("risposte", "testi", "webhook", "chiavi", "accesso", "importa"),
+    *("risposte", "testi", "webhook", "chiavi", "accesso", "importa", "sicurezza", "avvisi"),
+    *("allarmi", "turni", "chat", "fonti/nuova"),
 )
+LISTENING = ("", "fonti/", "monitor/", "monitor/nuovo/", "allarmi/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,12 @@ def pages(team: int) -> list[Page]:
         *(Page(f"search «{one}»", f"/cerca/?q={one}") for one in SEARCHES),
         *(Page(f"search of who leads «{one}»", f"/cerca/?q={one}", "marta") for one in SEARCHES),
         *(Page(f"palette «{one}»", f"/comandi/?q={one}", part=True) for one in PALETTE),
-        Page("mentions", "/menzioni/"),
+        *(Page(f"listening, /ascolto/{one}", f"/ascolto/{one}") for one in LISTENING),
+        Page("alerts now", "/ascolto/allarmi/adesso/", part=True),
+        Page("what waits for him", "/menzioni/"),
+        Page("numbers of the navigation", "/conteggi/", part=True),
+        Page("numbers of the saved views", "/conteggi/?viste", part=True),
+        Page("own settings", "/impostazioni/"),
         Page("macros", "/macro/", part=True),
         Page("quarantine", "/quarantena/"),
         *(Page(f"settings, {one}", f"/impostazioni/{one}/", "marta") for one in SETTINGS),

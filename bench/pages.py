@@ -10,6 +10,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import cycle
@@ -69,12 +70,19 @@ def run() -> None:
 
 
 def measured(cases: int) -> dict[str, Timing]:
+    with the_company(cases):
+        return {**counts(), **all_pages(cases)}
+
+
+@contextmanager
+def the_company(cases: int) -> Iterator[None]:
+    """The database of a company with so many conversations; made where none was kept."""
     with kept_database(f"pages_{cases}") as is_new:
         if is_new:
             started = time.perf_counter()
             grow(company.found(now=timezone.now()), first=1, last=cases, slow=LONG_MESSAGES)
             print(f"{cases:,} conversations were made in {time.perf_counter() - started:.0f} s")
-        return {**counts(), **all_pages(cases)}
+        yield
 
 
 def counts() -> dict[str, Timing]:
