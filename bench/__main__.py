@@ -9,8 +9,8 @@ from importlib.util import find_spec
 from bench.database import running_server
 
 IN_ORDER = (
-    *("mail", "pages", "intake", "exchange", "live", "recognition", "listening", "alerting"),
-    *("insight", "reading"),
+    *("mail", "pages", "keys", "intake", "exchange", "live", "recognition", "listening"),
+    *("alerting", "insight", "reading"),
 )
 
 
