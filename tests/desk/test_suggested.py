@@ -87,6 +87,13 @@ def test_a_question_that_nobody_asked_suggests_nothing(desk: Client, elena: Coll
     assert "Niente da suggerire." in whole
 
 
+def test_a_name_and_a_greeting_are_no_question(desk: Client, elena: Colleague) -> None:
+    Macro.objects.create(title="Giulia Ferraris", text="Buonasera.", changed_at=make.NOON)
+    case = case_of("Giulia Ferraris", subject="Salve", text="Buonasera, Giulia Ferraris")
+
+    assert "data-insert" not in part(desk, case)
+
+
 def test_a_draft_article_is_not_offered(desk: Client) -> None:
     deeds.withdraw(article(), by=make.colleague("Marta Riva"), now=make.NOON)
     case = case_of("Giulia Ferraris", subject="Router", text=ASKED)

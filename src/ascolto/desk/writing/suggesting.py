@@ -18,7 +18,7 @@ from ascolto.cases.queries.earlier_answers import (
     lexemes_of,
 )
 from ascolto.desk.writing.macros import values
-from ascolto.knowledge.likeness import Nearness, nearness
+from ascolto.knowledge.likeness import Nearness, folded, nearness
 from ascolto.knowledge.markup import excerpt, plain
 from ascolto.knowledge.masking import has_signs, without_people
 from ascolto.knowledge.models import Article, Macro
@@ -28,6 +28,10 @@ from ascolto.staff.models import Colleague
 
 SHOWN = 3
 ENOUGH = 0.2  # of the weight of the question's words
+GREETINGS = (
+    *("buongiorn", "buonaser", "buonas", "salv", "ciao", "graz", "cordial", "salut", "gentil"),
+    *("cortes", "distint", "hello", "dear", "thank", "regard"),
+)
 # What is kept true by somebody comes before what was said once.
 ARTICLE, MACRO, GOOD = 0.10, 0.05, 0.06
 
@@ -54,7 +58,7 @@ def suggested(case: Case, colleague: Colleague) -> list[Suggestion]:
     asked = last_question(case)
     if asked is None:
         return []
-    lexemes = lexemes_of(_question(case, asked))
+    lexemes = _about_the_matter(lexemes_of(_question(case, asked)), case)
     known = near(colleague, lexemes, language=case.customer.language)
     found = [_article(one, lexemes) for one in known.articles]
     found += [_macro(one, case, colleague, lexemes) for one in known.macros]
@@ -77,6 +81,16 @@ def text_of_article(article: Article, *, link: bool = False) -> str:
 def public_address(article: Article) -> str:
     place = reverse("portal:help_article", args=[article.language, article.slug])
     return f"{settings.PUBLIC_URL}{place}"
+
+
+def _about_the_matter(lexemes: Mapping[str, float], case: Case) -> dict[str, float]:
+    """Without his own name and without greetings: two people called Rossi ask different things."""
+    names = folded(case.customer.name).split()
+    return {
+        one: share
+        for one, share in lexemes.items()
+        if not one.startswith(GREETINGS) and not any(name.startswith(one) for name in names)
+    }
 
 
 def _question(case: Case, asked: Message) -> str:
