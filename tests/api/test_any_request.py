@@ -13,7 +13,10 @@ from schemathesis.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from schemathesis.core.jsonschema.patterns import update_quantifier
 from schemathesis.core.result import Ok
+from schemathesis.generation.jsonschema import strategy
+from schemathesis.specs.openapi import converter
 
 from ascolto.api import auth
 from ascolto.api.limits import Buckets
@@ -35,6 +38,20 @@ SAME_EACH_TIME = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+LONG = 1_000  # characters
+
+
+@pytest.fixture(autouse=True)
+def _long_texts_are_measured_not_spelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A length is written into the pattern, and the validator unfolds `[^\\x00]{0,100000}` to a
+    hundred megabytes, a few times an operation: three gigabytes in all. Where a text may be long,
+    its length is asked for beside the pattern."""
+
+    def short_ones_only(pattern: str, least: int | None, most: int | None) -> str:
+        return update_quantifier(pattern, least, most if most and most < LONG else None)
+
+    monkeypatch.setattr(strategy, "update_quantifier", short_ones_only)
+    monkeypatch.setattr(converter, "update_quantifier", short_ones_only)
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
