@@ -22,7 +22,11 @@ from tests import make
 from tests.e2e.browser import open_page
 from tests.triage.public import hear, network, writer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("manners in a browser"),
+]
 PATIENCE = 15_000  # ms
 NETWORKS = {
     Channel.Kind.BLUESKY: Manners(longest=300, unit="GRAPHEME", public=True, names_him=True),

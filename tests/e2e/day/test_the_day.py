@@ -24,6 +24,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("real_queue"),
     pytest.mark.browser,
+    pytest.mark.xdist_group("the day"),  # one after the other: each needs more than one core
 ]
 PARTS: tuple[Callable[[Day], None], ...] = (
     *morning.PARTS,
