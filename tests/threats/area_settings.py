@@ -96,6 +96,10 @@ PEOPLE: dict[str, list[Probe]] = {
     ],
     "persone/<int:colleague_id>/lascia/": [_deed("persone/{stranger}/lascia/")],
 }
+READING: dict[str, list[Probe]] = {
+    "lettura/": _looks("lettura/"),
+    "lettura/torna/": [_deed("lettura/torna/")],
+}
 TEAMS: dict[str, list[Probe]] = {
     "squadre/": _looks("squadre/"),
     "squadre/nuova/": _looks("squadre/nuova/"),
@@ -234,6 +238,7 @@ DESK: dict[str, list[Probe]] = {
     f"impostazioni/{path}": probes
     for path, probes in {
         **PEOPLE,
+        **READING,
         **TEAMS,
         **HOURS,
         **CHANNELS,

@@ -41,6 +41,7 @@ ALSO: dict[str, Sequence[Promise]] = {
     "preferences": (
         gettext_lazy("tema chiaro e scuro, lingua, tasti, firma, tempo per ripensarci, densità"),
     ),
+    "reading": (gettext_lazy("modello, correzioni, imparare, tornare indietro"),),
     "macros": (gettext_lazy("macro, modelli di risposta, scorciatoie"),),
 }
 FORMS: dict[str, Sequence[type[Form]]] = {

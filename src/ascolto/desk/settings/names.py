@@ -13,6 +13,8 @@ KINDS: dict[str, Promise] = {
     "administration.joined": gettext_lazy("ha preso il suo posto:"),
     "administration.colleague_changed": gettext_lazy("ha cambiato ruolo o squadre di"),
     "administration.left": gettext_lazy("ha registrato l’uscita di"),
+    "learning.learnt": gettext_lazy("è stato imparato un modello:"),
+    "learning.went_back": gettext_lazy("è tornato al modello"),
     "administration.skills_changed": gettext_lazy("ha cambiato le competenze di"),
     "administration.competence_added": gettext_lazy("ha aggiunto la competenza"),
     "administration.topics_changed": gettext_lazy("ha cambiato i temi della competenza"),

@@ -20,6 +20,7 @@ COMPANY: list[tuple[str, Promise]] = [
     ("fields", gettext_lazy("Campi")),
     ("templates", gettext_lazy("Testi automatici")),
     ("drafter", gettext_lazy("Bozze")),
+    ("reading", gettext_lazy("Lettura")),
     ("alerts", gettext_lazy("Allarmi")),
     ("duty", gettext_lazy("Turni")),
     ("chats", gettext_lazy("Chat delle squadre")),

@@ -12,6 +12,7 @@ from ascolto.desk.settings import (
     macros,
     mailbox,
     people,
+    reading,
     register,
     skills,
     tags,
@@ -82,6 +83,8 @@ _places: list[URLPattern] = [
     path("squadre/crea/", teams.add, name="settings_team_add"),
     path("squadre/<int:team_id>/", teams.one, name="settings_team"),
     path("squadre/<int:team_id>/salva/", teams.save, name="settings_team_save"),
+    path("lettura/", reading.show, name="settings_reading"),
+    path("lettura/torna/", reading.back, name="settings_reading_back"),
     path("competenze/", skills.show, name="settings_skills"),
     path("competenze/aggiungi/", skills.add, name="settings_competence_add"),
     path(
