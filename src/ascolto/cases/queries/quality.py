@@ -166,7 +166,7 @@ def _told(ids: Collection[int]) -> dict[int, list[Said]]:
     )
     found: defaultdict[int, list[Said]] = defaultdict(list)
     for case, at, text, author, item in rows.iterator():
-        said_by = None if item is not None else (author or 0)
+        said_by = None if item else (author or 0)
         found[case].append(Said(at, text[:LONGEST], said_by))
     return found
 
