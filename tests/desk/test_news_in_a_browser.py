@@ -13,11 +13,17 @@ from pytest_django.live_server_helper import LiveServer
 
 from ascolto.cases.models import Case, Draft, Message
 from ascolto.cases.queries import history, inbox
+from ascolto.exchange.services import begin
+from ascolto.staff.models import Colleague
 from tests import make
 from tests.desk.builders import answered, case_of
-from tests.e2e.browser import chromium
+from tests.e2e.browser import open_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("news in a browser"),
+]
 
 
 @dataclass
@@ -30,22 +36,20 @@ class Desk:
     paolo: Case  # it is long
 
     def page(self, path: str) -> Page:
-        context = self.browser.new_context(viewport={"width": 1440, "height": 900})
-        context.add_cookies([{"name": "ascolto", "value": self.session, "url": self.address}])
-        page = context.new_page()
-        page.goto(f"{self.address}{path}")
-        return page
+        return open_page(self.browser, self.address, self.session, path)
 
 
 @pytest.fixture
 def desk(
-    live_server: LiveServer, real_queue: None, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Desk]:
+    browser: Browser, live_server: LiveServer, real_queue: None, monkeypatch: pytest.MonkeyPatch
+) -> Desk:
     # Playwright keeps a loop in this thread; what the test asks of the database is its own.
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     monkeypatch.setattr(history, "NEWEST", 3)
     monkeypatch.setattr(inbox, "PAGE", 3)
-    elena = make.colleague("Elena Sala", teams=(make.team(),))
+    elena = make.colleague("Elena Sala", role="SUPERVISOR", teams=(make.team(),))
+    elena.undo_seconds = 60  # the machine may be shared
+    elena.save()
     giulia = case_of("Giulia Ferraris", minutes_ago=90)
     marta = case_of("Marta Villa", minutes_ago=80)
     paolo = case_of("Paolo Rinaldi")
@@ -55,9 +59,8 @@ def desk(
         answered(paolo, elena, text=f"Risposta {number}.")
     client = Client()
     client.force_login(elena)
-    with chromium() as browser:
-        session = client.cookies["ascolto"].value
-        yield Desk(browser, live_server.url, session, giulia, marta, paolo)
+    session = client.cookies["ascolto"].value
+    return Desk(browser, live_server.url, session, giulia, marta, paolo)
 
 
 @contextmanager
@@ -189,6 +192,19 @@ def test_news_do_not_take_the_keyboard_from_where_it_is(desk: Desk) -> None:
     drawn(page, "#vivo")
 
     expect(link).to_be_focused()
+
+
+def test_a_part_that_asks_again_every_second_keeps_the_keyboard(desk: Desk) -> None:
+    elena = Colleague.objects.get()
+    run = begin(kind="CUSTOMERS", name="clienti", by=elena, arguments={}, now=make.NOON)
+    page = desk.page(f"/impostazioni/importa/{run.pk}/")
+    stop = page.get_by_role("button", name="Ferma l’importazione")
+    stop.focus()
+    page.evaluate("document.querySelector('#importazione header').id = 'before'")
+
+    expect(page.locator("#before")).to_have_count(0)
+
+    expect(stop).to_be_focused()
 
 
 def test_what_was_unfolded_stays_unfolded(desk: Desk) -> None:

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from ascolto.staff.models import Colleague
 from tests import make
@@ -20,6 +27,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 20_000  # milliseconds; the machine may be shared
+expect.set_options(timeout=PATIENCE)
 PHONE = ViewportSize(width=390, height=844)
 DESKTOP = ViewportSize(width=1440, height=900)
 
@@ -63,6 +72,7 @@ def sign_in(context: BrowserContext, url: str, colleague: Colleague) -> Page:
 def open_page(browser: Browser, site: str, session: str, path: str) -> Page:
     """A page of somebody whose session is known, in a window of a desk."""
     context = browser.new_context(viewport=DESKTOP)
+    context.set_default_timeout(3 * PATIENCE)  # a first page brings everything with it
     context.add_cookies([{"name": "ascolto", "value": session, "url": site}])
     page = context.new_page()
     page.goto(f"{site}{path}")

@@ -3,10 +3,9 @@
 import re
 import time
 
-from playwright.sync_api import ElementHandle, Error, Locator, Page, expect
+from playwright.sync_api import ElementHandle, Error, Locator, Page
 
-PATIENCE = 20_000  # milliseconds; the machine may be shared
-expect.set_options(timeout=PATIENCE)
+from tests.e2e.browser import PATIENCE
 
 # The words of something one can press, without its key, its count and what only is heard. First
 # what says just this, then what begins with it. Behind an open dialog nothing can be pressed.
