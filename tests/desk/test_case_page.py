@@ -192,7 +192,7 @@ def test_a_case_costs_a_fixed_number_of_queries(
         answered(case, elena, text=f"Messaggio {number}.")
         add_note(case, author=elena, text="Nota.", now=timezone.now())
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         case_page(case.pk, elena, now=timezone.now())
 
 

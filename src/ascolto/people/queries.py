@@ -25,15 +25,23 @@ with recursive up(id, step) as (
 select id from up order by step desc limit 1
 ) walked
 """
-BELOW = """
+ALL_OF_ONE = """
 select * from (
-with recursive down(id) as (
-  select %s::bigint
+with recursive up(id, step) as (
+  select %s::bigint, 0
+  union
+  select m.into_id, up.step + 1 from up
+    join people_merge m on m.absorbed_id = up.id and m.undone_at is null
+   where up.step < 1000
+), head as (
+  select id from up order by step desc limit 1
+), down(id) as (
+  select id from head
   union
   select m.absorbed_id from down
     join people_merge m on m.into_id = down.id and m.undone_at is null
 )
-select id from down
+select id from down order by id <> (select id from head), id
 ) walked
 """
 HEADS = """
@@ -68,9 +76,8 @@ def head_of(customer_id: int) -> int:
 
 
 def records_of(customer_id: int) -> list[int]:
-    """Every record that is read as this customer: the head first, then all merged. Two queries."""
-    head = head_of(customer_id)
-    return [head, *sorted(pk for pk in _ids(BELOW, head) if pk != head)]
+    """Every record that is read as this customer: the head first, then all merged. One query."""
+    return _ids(ALL_OF_ONE, customer_id)
 
 
 def heads_of(customer_ids: Iterable[int]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, Conversation, Draft, Follower, Message, Presence
 from ascolto.cases.queries.history import History, MessageRow, history
 from ascolto.cases.queries.presence import others_here
-from ascolto.cases.queries.ways import Way, way_to_answer, ways_to_answer
+from ascolto.cases.queries.ways import Way, listening_in, threads_of, ways_to_answer
 from ascolto.people.models import Identity
 from ascolto.people.queries import identities_of
 from ascolto.pressure.models import Unreachable
@@ -115,7 +115,7 @@ def case_page(
 ) -> CasePage | None:
     """The page of a case, or None when there is none this colleague may see.
 
-    Twenty-one queries, however long the case is; `whole` asks for every message of it.
+    Nineteen queries, however long the case is; `whole` asks for every message of it.
     """
     case = (
         visible_cases(colleague)
@@ -130,6 +130,7 @@ def case_page(
     drafts = drafts_in(case)
     lost = list(Unreachable.objects.filter(identity__in=identities, reached_again_at=None))
     everybody = list(colleagues())
+    threads = threads_of(case)
     return CasePage(
         case=case,
         identities=identities,
@@ -139,8 +140,8 @@ def case_page(
             key=lambda promise: promise.due_at,
         ),
         history=told,
-        way=way_to_answer(case),
-        ways=ways_to_answer(case, identities, {one.identity_id for one in lost}),
+        way=listening_in(case, threads),
+        ways=ways_to_answer(case, identities, {one.identity_id for one in lost}, threads=threads),
         drafts={
             draft.kind: draft
             for draft in drafts

@@ -70,7 +70,7 @@ def known_records(customer_id: int, colleague: Colleague) -> list[Customer]:
     """The records read as this customer that the colleague may know of, the main one first.
 
     Empty: for him there is no such customer. That a record he may know of is read as this one
-    does not open it: he would learn that the two belong together. Three queries.
+    does not open it: he would learn that the two belong together. Two queries.
     """
     if customer_id > LARGEST_ID:
         return []  # nobody has such a number, and the database would not even look for it
@@ -91,7 +91,7 @@ def customer_page(  # who, for whom, which part of it, and when
 ) -> CustomerPage | None:
     """The page of a customer, or None when there is none this colleague may know of.
 
-    Eighteen queries, however long the history is. What belongs to cases he may not see is
+    Seventeen queries, however long the history is. What belongs to cases he may not see is
     neither shown nor counted.
     """
     records = known_records(customer_id, colleague)

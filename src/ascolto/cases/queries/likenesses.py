@@ -8,7 +8,7 @@ from ascolto.staff.models import Colleague
 
 
 def proposed_for(customer_ids: Collection[int], colleague: Colleague) -> list[LikenessRow]:
-    """What is proposed for these records, to whoever may answer it. Two queries at most."""
+    """What is proposed for these records, to whoever may answer it. Three queries at most."""
     if colleague.role == Colleague.Role.HELPER:
         return []
     return likenesses_of(customer_ids, visible_customers(colleague))

@@ -48,6 +48,18 @@ def is_way_to_answer(thread: Conversation, case: Case) -> bool:
     return can and not strangers.exists() and not outside.exists()
 
 
+def listening_in(case: Case, threads: Sequence[Conversation]) -> Conversation | None:
+    """The same as `way_to_answer`, out of what `threads_of` has found already. No query."""
+    if len(threads) == LOOKED_AT:
+        return way_to_answer(case)  # there may be more of them than were looked at
+    may = [one for one in threads if is_his(one) and _carries(one)]
+    for moment in ("heard_at", "begun_at"):
+        spoken = [one for one in may if getattr(one, moment)]
+        if spoken:
+            return max(spoken, key=lambda one: getattr(one, moment))
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way an answer may take. `value` names it in a form: a conversation, or an address that
@@ -74,34 +86,52 @@ class Way:
         return name if self.public and self.manners.names_him and name.startswith("@") else ""
 
 
-def ways_to_answer(
-    case: Case, identities: Sequence[Identity], unreachable: Collection[int]
-) -> list[Way]:
-    """Every way an answer in this case may take: his conversations first, then his other
-    addresses, from the mailbox he knows. One query; one more where no mailbox is among them."""
-    strangers = Message.objects.filter(
-        conversation=OuterRef("pk"), proof=Message.Proof.OTHER_ADDRESS
-    )
-    outside = Message.objects.filter(
-        conversation=OuterRef("pk"), outgoing__key__startswith=FORWARD_KEY
-    )
+def threads_of(case: Case) -> list[Conversation]:
+    """The conversations of a case, the newest first, and of each whether somebody `strange` wrote
+    in it, whether it is with an `outside`, and when he and we last spoke there. One query."""
+    said = Message.objects.filter(conversation=OuterRef("pk"))
+    strangers = said.filter(proof=Message.Proof.OTHER_ADDRESS)
+    outside = said.filter(outgoing__key__startswith=FORWARD_KEY)
+    newest = said.order_by("-at", "-pk").values("at")
     known = (
         Conversation.objects.select_related("channel", "identity")
         .filter(case=case)
         .annotate(strange=Exists(strangers), outside=Exists(outside), public=last_public())
+        .annotate(
+            heard_at=Subquery(newest.filter(item__isnull=False)[:1]),
+            begun_at=Subquery(newest.filter(outgoing__automatic=False)[:1]),
+        )
         .order_by("-opened_at", "-pk")
     )
-    threads = list(known[:LOOKED_AT])
+    return list(known[:LOOKED_AT])
+
+
+def is_his(thread: Conversation) -> bool:
+    """Of one of `threads_of`: whether it is the customer who reads it."""
+    return not (thread.strange or thread.outside)  # type: ignore[attr-defined] # annotated
+
+
+def ways_to_answer(
+    case: Case,
+    identities: Sequence[Identity],
+    unreachable: Collection[int],
+    *,
+    threads: Sequence[Conversation] | None = None,
+) -> list[Way]:
+    """Every way an answer in this case may take: his conversations first, then his other
+    addresses, from the mailbox he knows. One query, none where the `threads` of the case are
+    known; one more where no mailbox is among them."""
+    threads = threads_of(case) if threads is None else threads
     found = [
         Way(
             f"t{one.pk}",
             one.channel,
             one.identity,
             one.identity_id not in unreachable,
-            bool(one.public),
+            bool(one.public),  # type: ignore[attr-defined] # annotated in `threads_of`
         )
         for one in threads
-        if _carries(one) and not one.strange and not one.outside
+        if _carries(one) and is_his(one)
     ]
     taken = {one.identity_id for one in threads}
     others = [one for one in identities if one.kind == Identity.Kind.EMAIL and one.pk not in taken]

@@ -55,9 +55,13 @@ def answered_lately(among: QuerySet[Customer], *, limit: int = 10) -> list[Liken
 def likenesses_of(
     customer_ids: Collection[int], among: QuerySet[Customer], *, limit: int = 3
 ) -> list[LikenessRow]:
-    """Whom one of these records may be, if the reader may know of him. Two queries."""
+    """Whom one of these records may be, if the reader may know of him. One query; three where
+    anything is proposed: who may know of whom is only asked then."""
     mine = Q(left__in=customer_ids) | Q(right__in=customer_ids)
-    rows = _whole().filter(mine, answer="", left__in=among, right__in=among)
+    proposed = list(Likeness.objects.filter(mine, answer="").values_list("pk", flat=True))
+    if not proposed:
+        return []
+    rows = _whole().filter(pk__in=proposed, left__in=among, right__in=among)
     return rows_of(rows.order_by("-score", "pk")[:limit])
 
 
