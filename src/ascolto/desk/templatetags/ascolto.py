@@ -7,11 +7,13 @@ from functools import lru_cache
 from django import template
 from django.template import Context
 from django.utils import timezone
-from django.utils.html import escape, format_html, linebreaks, urlize
+from django.utils.html import escape, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
+from ascolto.cases.models import Message
+from ascolto.channels.models import Channel
 from ascolto.desk import words
 from ascolto.staff.models import Calendar
 
@@ -20,6 +22,7 @@ register = template.Library()
 _TONES = "abcde"
 _LINKED = 20_000  # characters of a message in which web addresses are looked for
 _MAYBE_LINK = re.compile(r"\w[.:@]\w|://")  # without this there is nothing to link
+_NAMES = {"channel": Channel.Kind, "proof": Message.Proof}
 _CHANNEL_ICONS = {"EMAIL": "mail", "WEBHOOK": "webhook", "FORM": "text-cursor-input"}
 
 
@@ -34,6 +37,13 @@ def icon(name: str) -> str:
 @register.filter
 def channel_icon(kind: str) -> str:
     return _CHANNEL_ICONS.get(kind, "panel-top")
+
+
+@register.filter
+def named(choice: str, choices: str) -> str:
+    """What a choice of a model is called: the same as its `get_…_display`, which asks for the
+    names of all choices to say one."""
+    return str(_NAMES[choices](choice).label) if choice in _NAMES[choices] else choice
 
 
 @register.filter
@@ -81,11 +91,11 @@ def at(context: Context, moment: datetime | None, *, hour: bool = False) -> Safe
     """A `<time>` in words: «08:44», «mar 17 nov, 00:07»; with `hour` never the day."""
     if moment is None:
         return SafeString("")
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        timezone.localtime(moment).isoformat(timespec="seconds"),
-        timezone.localtime(moment).strftime("%d/%m/%Y %H:%M:%S"),
-        words.hour(moment) if hour else words.when(moment, now=_now(context)),
+    local = moment.astimezone(timezone.get_current_timezone())
+    said = words.hour(moment) if hour else words.when(moment, now=_now(context))
+    return mark_safe(  # noqa: S308 # as in `clock`
+        f'<time datetime="{local.isoformat(timespec="seconds")}"'
+        f' title="{local:%d/%m/%Y %H:%M:%S}">{escape(said)}</time>'
     )
 
 
