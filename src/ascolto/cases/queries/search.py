@@ -64,7 +64,7 @@ class Found:
 
 
 def search(colleague: Colleague, text: str, *, scope: str, now: datetime) -> Found:
-    """What this colleague may see of it. Fourteen queries at most. Raises `TooSlow`.
+    """What this colleague may see of it. Sixteen queries at most. Raises `TooSlow`.
 
     The newest `NEWEST` messages with all the words are ranked; older ones are not looked at.
     Operators without words give the newest cases that fit them.

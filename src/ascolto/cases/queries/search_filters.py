@@ -7,18 +7,25 @@ from django.utils import timezone
 
 from ascolto.cases.models import Case, CaseTag, Conversation
 from ascolto.cases.queries.search_words import CHANNELS, MYSELF, NOBODY, Wanted
+from ascolto.channels.models import Channel
 from ascolto.people.queries import find_customers, with_merged
-from ascolto.staff.models import Colleague
+from ascolto.staff.models import Colleague, Team
 
 NAMESAKES = 200  # of a person who is only named
 
 
 def narrowed(cases: QuerySet[Case], wanted: Wanted, colleague: Colleague) -> QuerySet[Case]:
-    """Those of `cases` that fit every operator but the period. Two queries at most, for `da:`."""
+    """Those of `cases` that fit every operator but the period. Two queries at most for `da:`, and
+    one for `squadra:` and for `canale:`.
+
+    Teams and channels are few and looked for beforehand: the database knows how many cases each of
+    them has, and does not read a million of them to find out that none is on the telephone.
+    """
     if wanted.person:
         cases = cases.filter(customer__in=_people(wanted.person))
     if wanted.team:
-        cases = cases.filter(team__name__icontains=wanted.team)
+        teams = Team.objects.filter(name__icontains=wanted.team)
+        cases = cases.filter(team__in=list(teams.values_list("pk", flat=True)))
     if wanted.assignee:
         cases = cases.filter(_followed_by(wanted.assignee, colleague))
     if wanted.tag:
@@ -27,7 +34,8 @@ def narrowed(cases: QuerySet[Case], wanted: Wanted, colleague: Colleague) -> Que
     if wanted.state:
         cases = cases.filter(_in_state(wanted.state))
     if wanted.channel:
-        talks = Conversation.objects.filter(_on(wanted.channel), case=OuterRef("pk"))
+        channels = list(Channel.objects.filter(_on(wanted.channel)).values_list("pk", flat=True))
+        talks = Conversation.objects.filter(channel__in=channels, case=OuterRef("pk"))
         cases = cases.filter(Exists(talks))
     return cases
 
@@ -65,8 +73,8 @@ def _in_state(state: str) -> Q:
 def _on(channel: str) -> Q:
     kind = CHANNELS.get(channel.casefold())
     if kind is not None:
-        return Q(channel__kind=kind)
-    return Q(channel__title__icontains=channel) | Q(channel__name__iexact=channel)
+        return Q(kind=kind)
+    return Q(title__icontains=channel) | Q(name__iexact=channel)
 
 
 def _midnight(day: date) -> datetime:
