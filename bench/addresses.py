@@ -42,7 +42,7 @@ SETTINGS = (
     *("risposte", "testi", "webhook", "chiavi", "accesso", "importa", "sicurezza", "avvisi"),
     *("allarmi", "turni", "chat", "fonti/nuova"),
 )
-LISTENING = ("", "fonti/", "monitor/", "monitor/nuovo/", "allarmi/")
+LISTENING = ("fonti/", "monitor/", "monitor/nuovo/", "allarmi/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ def pages(team: int) -> list[Page]:
         *(Page(f"search «{one}»", f"/cerca/?q={one}") for one in SEARCHES),
         *(Page(f"search of who leads «{one}»", f"/cerca/?q={one}", "marta") for one in SEARCHES),
         *(Page(f"palette «{one}»", f"/comandi/?q={one}", part=True) for one in PALETTE),
-        *(Page(f"listening, /ascolto/{one}", f"/ascolto/{one}") for one in LISTENING),
+        Page("listening, the stream", "/ascolto/"),
+        *(Page(f"listening, {one}", f"/ascolto/{one}", "marta") for one in LISTENING),
         Page("alerts now", "/ascolto/allarmi/adesso/", part=True),
         Page("what waits for him", "/menzioni/"),
         Page("numbers of the navigation", "/conteggi/", part=True),
