@@ -12,6 +12,7 @@ from ascolto.insight.policy.conditions import FRACTIONS
 from ascolto.insight.policy.periods import Period
 from ascolto.insight.queries import Filters, behind, report
 from ascolto.insight.queries.behind import figures
+from ascolto.insight.queries.report import DIMENSIONS
 from ascolto.insight.services.sheets import write_sheets
 from ascolto.staff.models import Team
 from tests import make
@@ -114,7 +115,8 @@ def test_behind_times_the_slowest_come_first(team: Team) -> None:
 def test_the_parts_make_the_whole(team: Team) -> None:
     said = report(PERIOD, EVERYTHING, in_hours=False, today=TODAY)
 
-    for parts in said.parts.values():
+    for dimension in DIMENSIONS:
+        parts = said.parts[dimension]
         assert sum(part.cases for part in parts) == said.cases
         assert sum(part.times["next_answer"].n for part in parts) == said.times["next_answer"].now.n
         assert sum(part.promises.of for part in parts) == said.promises.now.of

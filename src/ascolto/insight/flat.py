@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from ascolto.insight.policy.conditions import FRACTIONS
 from ascolto.insight.policy.statistics import FEW, Interval, Share
-from ascolto.insight.queries.report import ComparedShare, Part, Report
+from ascolto.insight.queries.report import MEASURES, ComparedShare, Part, Report
 
 NOT_BELOW = {"satisfied"}  # of fewer than `FEW` judgements nothing is said
 
@@ -28,25 +29,33 @@ class Figure:
 
 def figures_of(report: Report) -> list[Figure]:
     found = []
-    for name, one in report.times.items():
+    for name in MEASURES:
+        one = report.times[name]
         for end, now, before in (
             ("median", one.now.median, one.before.median),
             ("nine_in_ten", one.now.nine, one.before.nine),
         ):
             counts = (one.now.n, one.before.n)
             found.append(_time(f"{name}.{end}", now, before, counts, differs=one.differs))
-    shares = {"kept_promises": report.promises, **report.shares}
+    shares = {
+        "kept_promises": report.promises,
+        **{name: report.shares[name] for name in FRACTIONS},
+    }
     return found + [_share(name, share) for name, share in shares.items()]
 
 
 def figures_of_part(part: Part) -> list[Figure]:
     """Of one channel, team, topic or priority. Without a comparison."""
     found = []
-    for name, one in part.times.items():
+    for name in MEASURES:
+        one = part.times[name]
         for end, value in (("median", one.median), ("nine_in_ten", one.nine)):
             found.append(_time(f"{name}.{end}", value, None, (one.n, 0), differs=False))
     nothing = Share(0, 0)
-    shares = {"kept_promises": part.promises, **part.shares}
+    shares = {
+        "kept_promises": part.promises,
+        **{name: part.shares[name] for name in FRACTIONS},
+    }
     return found + [_share(name, ComparedShare(share, nothing)) for name, share in shares.items()]
 
 

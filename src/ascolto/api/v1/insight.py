@@ -21,6 +21,7 @@ from ascolto.insight.queries import Filters
 from ascolto.insight.queries.backlog import backlog
 from ascolto.insight.queries.behind import figures
 from ascolto.insight.queries.phone import Phone
+from ascolto.insight.queries.report import DIMENSIONS
 from ascolto.staff.queries import company
 
 router = Router(tags=["insight"])
@@ -171,8 +172,8 @@ def insight(request: HttpRequest, wanted: Query[InsightFilter]) -> dict[str, Any
                 "cases": part.cases,
                 "figures": figures_of_part(part),
             }
-            for dimension, parts in report.parts.items()
-            for part in parts
+            for dimension in DIMENSIONS
+            for part in report.parts[dimension]
         ],
         "broken_clocks": report.clocks,
         "broken_why": report.reasons,

@@ -7,16 +7,25 @@ that pass all of `of`. Each test is drawn as a mask of numbers here, and as a qu
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ascolto.insight.policy.columns import Flag, Rows
+from ascolto.insight.policy.columns import Flag, Numbers
 from ascolto.insight.policy.statistics import Share
 
 Mask = NDArray[np.bool_]
 A_DAY = 86_400
 SETTLED = 9  # days after a solution: the seven in which he may come back, and the ends of days
+
+
+class Columns(Protocol):
+    """The facts of some cases by the names of `ROW`, and `age`: days since each was opened."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, name: str, /) -> Numbers: ...
 
 
 class Op(Enum):
@@ -33,9 +42,8 @@ class Test:
     op: Op
     value: int
 
-    def mask(self, rows: Rows, age: NDArray[np.int32]) -> Mask:
-        """`age`: days since each case was opened."""
-        column = rows[self.column]
+    def mask(self, cases: Columns) -> Mask:
+        column = cases[self.column]
         found: Mask
         if self.op is Op.ANY:
             found = (column & self.value) != 0
@@ -46,7 +54,7 @@ class Test:
         elif self.op is Op.AT_MOST:
             found = column <= self.value
         else:
-            found = (column >= 0) & (column // A_DAY + self.value <= age)
+            found = (column >= 0) & (column // A_DAY + self.value <= cases["age"])
         return found
 
 
@@ -56,17 +64,19 @@ class Fraction:
     count: tuple[Test, ...]
 
 
-def all_of(tests: Sequence[Test], rows: Rows, age: NDArray[np.int32]) -> Mask:
-    found: Mask = np.ones(len(rows), dtype=bool)
+def all_of(tests: Sequence[Test], cases: Columns) -> Mask:
+    found: Mask = np.ones(len(cases), dtype=bool)
     for test in tests:
-        found &= test.mask(rows, age)
+        found &= test.mask(cases)
     return found
 
 
-def share(fraction: Fraction, rows: Rows, age: NDArray[np.int32]) -> Share:
-    among = all_of(fraction.of, rows, age)
-    counted = among & all_of(fraction.count, rows, age)
-    return Share(int(np.count_nonzero(counted)), int(np.count_nonzero(among)))
+def share(fraction: Fraction, cases: Columns) -> Share:
+    among = all_of(fraction.of, cases)
+    of = int(np.count_nonzero(among))
+    for test in fraction.count:
+        among &= test.mask(cases)
+    return Share(int(np.count_nonzero(among)), of)
 
 
 def _has(*flags: Flag) -> Test:

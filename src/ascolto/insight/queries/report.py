@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from ascolto.insight.policy.periods import Period
 from ascolto.insight.policy.statistics import Share, Waiting, apart, differ, waiting
 from ascolto.insight.queries.sheets import Filters, Table, table
 
+T = TypeVar("T")
+DIMENSIONS = ("channel", "team", "topic", "priority")
 MEASURES = ("first_answer", "next_answer", "resolution")
 
 
@@ -36,14 +39,26 @@ class ComparedWaiting:
         return apart(self.now.median, self.before.median)
 
 
+class Reckoned(dict[str, T]):
+    """Values by name, each reckoned when it is asked for: a page shows few of them."""
+
+    def __init__(self, reckon: Callable[[str], T]) -> None:
+        super().__init__()
+        self._reckon = reckon
+
+    def __missing__(self, name: str) -> T:
+        self[name] = self._reckon(name)
+        return self[name]
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One channel, team, topic or priority: its cases, its times, its shares."""
 
     name: str  # a code of `policy.columns`, or the id of a team
     cases: int
-    times: dict[str, Waiting]
-    shares: dict[str, Share]
+    times: Reckoned[Waiting]  # by `MEASURES`
+    shares: Reckoned[Share]  # by `FRACTIONS`
     promises: Share
 
 
@@ -62,10 +77,10 @@ class Report:
     in_hours: bool  # times are those of working hours
     cases: int
     cases_before: int
-    times: dict[str, ComparedWaiting]
-    shares: dict[str, ComparedShare]
+    times: Reckoned[ComparedWaiting]  # by `MEASURES`
+    shares: Reckoned[ComparedShare]  # by `FRACTIONS`
     promises: ComparedShare
-    parts: dict[str, list[Part]]  # "channel", "team", "topic", "priority"
+    parts: Reckoned[list[Part]]  # by `DIMENSIONS`
     clocks: list[BrokenClock]
     reasons: list[BrokenClock]
 
@@ -78,64 +93,65 @@ def report(period: Period, filters: Filters, *, in_hours: bool, today: date) -> 
         period=period,
         filters=filters,
         in_hours=in_hours,
-        cases=len(now.rows),
-        cases_before=len(before.rows),
-        times={
-            name: ComparedWaiting(
+        cases=len(now),
+        cases_before=len(before),
+        times=Reckoned(
+            lambda name: ComparedWaiting(
                 waiting(_times(now, name, in_hours=in_hours)),
                 waiting(_times(before, name, in_hours=in_hours)),
             )
-            for name in MEASURES
-        },
-        shares={
-            name: ComparedShare(
-                share(fraction, now.rows, now.age), share(fraction, before.rows, before.age)
-            )
-            for name, fraction in FRACTIONS.items()
-        },
+        ),
+        shares=Reckoned(
+            lambda name: ComparedShare(share(FRACTIONS[name], now), share(FRACTIONS[name], before))
+        ),
         promises=ComparedShare(_promises(now), _promises(before)),
-        parts={
-            "channel": _parts(now, "channel", lambda one: CHANNELS[one], in_hours=in_hours),
-            "team": _parts(now, "team", str, in_hours=in_hours),
-            "topic": _parts(now, "topic", lambda one: TOPICS[one], in_hours=in_hours),
-            "priority": _parts(now, "priority", str, in_hours=in_hours),
-        },
+        parts=Reckoned(lambda column: _parts(now, column, in_hours=in_hours)),
         clocks=_bits(now, "broken_kinds", CLOCKS),
         reasons=_bits(now, "broken_why", WHY),
     )
 
 
 def _times(of: Table, measure: str, *, in_hours: bool) -> Numbers:
-    found: Numbers
     if measure == "next_answer":
-        found = of.waits["open_seconds" if in_hours else "seconds"]
-    else:
-        name = {"first_answer": "first", "resolution": "solved"}[measure]
-        column: Numbers = of.rows[f"open_{name}" if in_hours else name]
-        found = column[column >= 0]
-    return found
+        _rows, seconds, open_seconds = of.waits
+        return open_seconds if in_hours else seconds
+    name = {"first_answer": "first", "resolution": "solved"}[measure]
+    column = of[f"open_{name}" if in_hours else name]
+    return column[column >= 0]
 
 
 def _promises(of: Table) -> Share:
-    kept = int(of.rows["kept"].sum(dtype=np.int64))
-    return Share(kept, kept + int(of.rows["broken"].sum(dtype=np.int64)))
+    kept = int(of["kept"].sum(dtype=np.int64))
+    return Share(kept, kept + int(of["broken"].sum(dtype=np.int64)))
 
 
-def _parts(of: Table, column: str, named: Callable[[int], str], *, in_hours: bool) -> list[Part]:
+def _parts(of: Table, column: str, *, in_hours: bool) -> list[Part]:
     """Each value that occurs, those with most cases first."""
-    found = []
-    for value in np.unique(of.rows[column]).tolist():
-        mask = of.rows[column] == value
-        waits = of.waits[mask[of.waits["row"]]] if len(of.waits) else of.waits
-        part = Table(of.rows[mask], of.age[mask], waits)
-        times = {name: waiting(_times(part, name, in_hours=in_hours)) for name in MEASURES}
-        shares = {name: share(one, part.rows, part.age) for name, one in FRACTIONS.items()}
-        found.append(Part(named(value), len(part.rows), times, shares, _promises(part)))
+    values = of[column]
+    found = [
+        _part(of.narrowed(values == value), _named(column, value), in_hours=in_hours)
+        for value in np.unique(values).tolist()
+    ]
     return sorted(found, key=lambda part: -part.cases)
 
 
+def _part(of: Table, name: str, *, in_hours: bool) -> Part:
+    return Part(
+        name=name,
+        cases=len(of),
+        times=Reckoned(lambda measure: waiting(_times(of, measure, in_hours=in_hours))),
+        shares=Reckoned(lambda figure: share(FRACTIONS[figure], of)),
+        promises=_promises(of),
+    )
+
+
+def _named(column: str, value: int) -> str:
+    names = {"channel": CHANNELS, "topic": TOPICS}.get(column)
+    return str(value) if names is None else names[value]
+
+
 def _bits(of: Table, column: str, names: tuple[str, ...]) -> list[BrokenClock]:
-    bits = of.rows[column]
+    bits = of[column]
     return [
         BrokenClock(name, int(np.count_nonzero(bits & (1 << place))))
         for place, name in enumerate(names)

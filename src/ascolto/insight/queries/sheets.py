@@ -1,6 +1,7 @@
 """The sheets of a period, filtered. What was read once stays in memory while it is the newest."""
 
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -10,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ascolto.insight.models import Sheet
-from ascolto.insight.policy.columns import CHANNELS, ROW, TOPICS, WAIT, Rows, code
+from ascolto.insight.policy.columns import CHANNELS, ROW, TOPICS, WAIT, Numbers, Rows, code
 from ascolto.insight.policy.periods import Period
 
+Waits = tuple[Numbers, Numbers, Numbers]
 MOST_KEPT = 96_000_000  # bytes: two and a half million cases
 
 
@@ -26,13 +28,33 @@ class Filters:
     priority: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Table:
-    """The cases of some days: their facts, how many days ago each was opened, and later waits."""
+    """The cases of some days, column by column. A column is put together when it is asked for.
 
-    rows: Rows
-    age: NDArray[np.int32]
-    waits: Rows
+    `waits`: for each later wait the place of its case, and its seconds by either clock.
+    """
+
+    def __init__(self, columns: Callable[[str], Numbers], size: int, waits: Waits) -> None:
+        self._columns, self._size, self.waits = columns, size, waits
+        self._known: dict[str, Numbers] = {}
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, name: str) -> Numbers:
+        """A column of `policy.columns.ROW`; or `age`, days since each case was opened."""
+        if name not in self._known:
+            self._known[name] = self._columns(name)
+        return self._known[name]
+
+    def narrowed(self, mask: NDArray[np.bool_]) -> "Table":
+        """Those cases alone."""
+        places = np.flatnonzero(mask)
+        rows, seconds, open_seconds = self.waits
+        kept = mask[rows]
+        moved = (np.cumsum(mask, dtype=np.int32) - 1)[rows[kept]]
+        waits = (moved, seconds[kept], open_seconds[kept])
+        return Table(lambda name: self[name][places], len(places), waits)
 
 
 @dataclass
@@ -76,21 +98,30 @@ def forget() -> None:
 
 def table(period: Period, filters: Filters, *, today: date) -> Table:
     """One query for what is there, and one for what was not read before."""
-    rows, ages, waits = [], [], []
-    start = 0
-    for day, (facts, later) in _sheets(period):
-        mask = _mask(facts, filters)
-        place = np.cumsum(mask) - 1
-        kept = later[mask[later["row"]]] if len(later) else later
-        moved = kept.copy()
-        moved["row"] = place[kept["row"]] + start if len(kept) else 0
-        rows.append(facts[mask])
-        ages.append(np.full(len(rows[-1]), (today - day).days, dtype=np.int32))
-        waits.append(moved)
-        start += len(rows[-1])
-    if not rows:
-        return Table(np.empty(0, ROW), np.empty(0, np.int32), np.empty(0, WAIT))
-    return Table(np.concatenate(rows), np.concatenate(ages), np.concatenate(waits))
+    sheets = _sheets(period)
+    lengths = [len(facts) for _day, (facts, _later) in sheets]
+    starts = np.cumsum([0, *lengths])
+
+    def column(name: str) -> Numbers:
+        if name == "age":
+            ages = [(today - day).days for day, _sheet in sheets]
+            return np.repeat(np.array(ages, dtype=np.int32), lengths)
+        return _joined([facts[name] for _day, (facts, _later) in sheets])
+
+    later = [one for _day, (_facts, one) in sheets]
+    rows = [one["row"] + start for one, start in zip(later, starts[:-1], strict=True)]
+    waits = (
+        _joined(rows),
+        _joined([one["seconds"] for one in later]),
+        _joined([one["open_seconds"] for one in later]),
+    )
+    everything = Table(column, int(starts[-1]), waits)
+    mask = _mask(everything, filters)
+    return everything if mask is None else everything.narrowed(mask)
+
+
+def _joined(several: Sequence[Any]) -> Numbers:
+    return np.concatenate(several) if several else np.empty(0, np.int32)
 
 
 def _sheets(period: Period) -> list[tuple[date, tuple[Rows, Rows]]]:
@@ -110,14 +141,13 @@ def _sheets(period: Period) -> list[tuple[date, tuple[Rows, Rows]]]:
     return sorted(newest.items(), key=lambda one: one[0])
 
 
-def _mask(rows: Rows, filters: Filters) -> NDArray[np.bool_]:
-    mask = np.ones(len(rows), dtype=bool)
-    if filters.channel is not None:
-        mask &= rows["channel"] == code(CHANNELS, filters.channel)
-    if filters.team_id is not None:
-        mask &= rows["team"] == filters.team_id
-    if filters.topic is not None:
-        mask &= rows["topic"] == code(TOPICS, filters.topic)
-    if filters.priority is not None:
-        mask &= rows["priority"] == filters.priority
-    return mask
+def _mask(of: Table, filters: Filters) -> NDArray[np.bool_] | None:
+    """Who is looked at; None for everybody."""
+    wanted = {
+        "channel": None if filters.channel is None else code(CHANNELS, filters.channel),
+        "team": filters.team_id,
+        "topic": None if filters.topic is None else code(TOPICS, filters.topic),
+        "priority": filters.priority,
+    }
+    masks = [of[name] == value for name, value in wanted.items() if value is not None]
+    return np.logical_and.reduce(masks) if masks else None
