@@ -16,12 +16,36 @@ const sign = (one) =>
 const pressable = (part) => [...part.querySelectorAll("a[href], button, summary, input")];
 const folds = (part) => [...part.querySelectorAll("details")];
 
+// What was chosen last is what is shown: an older answer, or news asked for before, is not drawn
+// over it. (Breaking them off would be told as an error by the browser.)
+let requests = 0;
+const begun = new WeakMap(); // a request -> its number
+const chosen = new Map(); // a part, or the place of a case -> the number of the last choice in it
+const underWay = new Map(); // a part -> the choice that has not been answered yet
+const placeOf = ({ target, requestConfig: { elt, verb } }) => {
+  const part = target.closest("[data-fresh]");
+  return part && part !== elt ? part.id : verb === "get" && target.id === "caso" ? "caso" : "";
+};
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  begun.set(detail.xhr, ++requests);
+  const place = placeOf(detail);
+  if (!place) return;
+  chosen.set(place, requests);
+  underWay.set(place, detail.xhr);
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  for (const [place, xhr] of underWay) if (xhr === detail.xhr) underWay.delete(place);
+});
+const isOverruled = (id, xhr) =>
+  chosen.get(id) > begun.get(xhr) || (underWay.has(id) && underWay.get(id) !== xhr);
+
 let unfolded = [], focused = "", among = 0, id = "";
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const part = event.detail.requestConfig.elt;
+  const { xhr, target, requestConfig: { elt: part, verb } } = event.detail;
   id = "";
+  if (target.id === "caso" && verb === "get" && isOverruled("caso", xhr)) event.preventDefault();
   if (!("fresh" in part.dataset)) return;
-  const waits = isPressed();
+  const waits = isPressed() || isOverruled(part.id, xhr);
   // Whoever has gone on to later pages meanwhile would lose his place.
   if (waits || part.querySelector("[data-next-page]")) {
     event.preventDefault();

@@ -80,8 +80,7 @@ function show(isLost) {
 }
 
 // A part that did not come is asked for again: the stream may stand and have nothing more to say.
-// So is one that gave way to what somebody chose meanwhile (hx-sync).
-for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout", "htmx:sendAbort"]) {
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(failure, ({ detail }) => {
     if ("fresh" in detail.elt.dataset) setTimeout(everything, 3000);
   });
