@@ -33,14 +33,13 @@ def judge(article: Article, *, useful: bool, mark: str, now: datetime) -> Useful
     Raises `TooMany`.
     """
     hour = now.replace(minute=0, second=0, microsecond=0)
-    known = Usefulness.objects.filter(article=article, mark=mark).first()
-    if known is None:
-        if Usefulness.objects.filter(article=article, at__gte=hour).count() >= MOST_CLICKS_AN_HOUR:
-            raise TooMany(article.pk)
-        known = Usefulness(article=article, mark=mark)
-    known.version_id, known.useful, known.at = article.published_id or 0, useful, now
-    known.save()
-    return known
+    clicks = Usefulness.objects.filter(article=article)
+    known = clicks.filter(mark=mark).exists()
+    if not known and clicks.filter(at__gte=hour).count() >= MOST_CLICKS_AN_HOUR:
+        raise TooMany(article.pk)
+    said = {"version_id": article.published_id, "useful": useful, "at": now}
+    kept, _ = Usefulness.objects.update_or_create(article=article, mark=mark, defaults=said)
+    return kept
 
 
 @transaction.atomic
