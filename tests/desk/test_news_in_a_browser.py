@@ -207,6 +207,19 @@ def test_a_part_that_asks_again_every_second_keeps_the_keyboard(desk: Desk) -> N
     expect(stop).to_be_focused()
 
 
+def test_a_number_without_a_place_on_this_page_is_no_error(desk: Desk) -> None:
+    page = desk.page("/casella/squadra/")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.evaluate("document.getElementById('n-perte').remove()")
+
+    with page.expect_response("**/conteggi/"):
+        news_of(page, "#conteggi")
+    page.wait_for_timeout(300)
+
+    assert [words for words in said if "oobErrorNoTarget" in words] == []
+
+
 def test_what_was_unfolded_stays_unfolded(desk: Desk) -> None:
     page = desk.page(f"/clienti/{desk.giulia.customer_id}/")
     folded = page.locator("#racconto details").first

@@ -7,5 +7,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Looked for once, when a process begins, and kept by the browser for a minute: a page has two dozen
+# of them, and to look for each at every page took longer than the page.
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = True
+WHITENOISE_AUTOREFRESH = False
+STATIC_ROOT = None  # type: ignore[assignment] # a fresh clone has no folder to warn about

@@ -32,9 +32,9 @@ class Day:
     def is_over(self) -> None:
         """Nothing was said by a page that should not be; no word is lost; no answer was blind."""
         for agent in (self.giulia, self.marta):
-            assert agent.watcher.harm == []
-            assert lost(agent) == []
-            assert blind(agent) == []
+            assert not agent.watcher.harm, "\n".join(agent.watcher.harm)
+            assert not lost(agent), lost(agent)
+            assert not blind(agent), blind(agent)
 
 
 def lost(agent: Agent) -> list[str]:

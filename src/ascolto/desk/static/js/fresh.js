@@ -39,6 +39,17 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 const isOverruled = (id, xhr) =>
   chosen.get(id) > begun.get(xhr) || (underWay.has(id) && underWay.get(id) !== xhr);
 
+// A view that was shared since this page was drawn has no place here for its number.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!("fresh" in detail.requestConfig.elt.dataset)) return;
+  const come = document.createElement("template");
+  come.innerHTML = detail.serverResponse;
+  const lost = [...come.content.querySelectorAll("[id][hx-swap-oob]")]
+    .filter(({ id: one }) => !document.getElementById(one));
+  for (const one of lost) one.remove();
+  if (lost.length) detail.serverResponse = come.innerHTML;
+});
+
 let unfolded = [], focused = "", among = 0, id = "";
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, target, requestConfig: { elt: part, verb } } = event.detail;
