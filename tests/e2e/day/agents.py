@@ -122,7 +122,7 @@ def at_work(browser: Browser, site: str, colleague: Colleague, hand: str) -> Age
         timezone_id="Europe/Rome",
         permissions=["clipboard-read", "clipboard-write"],
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     watcher = Watcher(site, f"{colleague.name} ({hand})")
     watcher.watch(context)
     with watcher.loads():
