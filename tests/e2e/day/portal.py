@@ -32,7 +32,7 @@ def at_home(browser: Browser, site: str, *, script: bool) -> tuple[Page, Hand, W
     context = browser.new_context(
         viewport=PHONE, has_touch=script, locale="it-IT", java_script_enabled=script
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     watcher = Watcher(site, "Giulia at home")
     watcher.watch(context)
     page = context.new_page()
