@@ -36,6 +36,18 @@ def test_what_happens_after_the_first_reading_is_read_too() -> None:
     assert keep_up(now=NOW) == 0
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_call_for_help_in_public_is_read_once_it_is_heard() -> None:
+    while keep_up(now=NOW):
+        pass
+    monitor()
+
+    mention = hear(bring(now=NOW), now=NOW)[0]
+    keep_up(now=NOW)
+
+    assert PublicCall.objects.get().mention == mention
+
+
 @pytest.mark.django_db
 def test_other_formulas_mean_that_all_of_it_is_read_again() -> None:
     case = asked()

@@ -78,26 +78,32 @@ def _first_reading(standing: Standing, *, now: datetime) -> int:
 
 def _follow(standing: Standing, *, now: datetime) -> int:
     place = Cursor(standing.transaction, standing.entry)
-    touched: set[int] = set()
+    cases: set[int] = set()
+    mentions: set[int] = set()
     customers: set[int] = set()
     for _round in range(ROUNDS):
         deeds = after(place)
         if not deeds:
             break
         for _place, deed in deeds:
-            try:
-                touched.add(referred(deed.subject, kind="case"))
-            except NotAReference:
-                continue
+            cases |= _spoken_of(deed.subject, "case")
+            mentions |= _spoken_of(deed.subject, "mention")
             customers |= {deed.customer_id} if deed.customer_id else set()
         place = deeds[-1][0]
-    touched |= _just_ended(customers, now=now)
+    touched = cases | _just_ended(customers, now=now)
     _read(touched, now=now)
-    recent = Mention.objects.filter(heard_at__gt=now - RECENT)
-    read_calls(recent.values_list("pk", flat=True), zone=company().zone)
+    recent = Mention.objects.filter(heard_at__gt=now - RECENT, identity__customer__in=customers)
+    read_calls(mentions | set(recent.values_list("pk", flat=True)), zone=company().zone)
     standing.transaction, standing.entry, standing.read_at = place.transaction, place.id, now
     standing.save(update_fields=["transaction", "entry", "read_at"])
     return len(touched)
+
+
+def _spoken_of(subject: str, kind: str) -> set[int]:
+    try:
+        return {referred(subject, kind=kind)}
+    except NotAReference:
+        return set()
 
 
 def _just_ended(customer_ids: Collection[int], *, now: datetime) -> set[int]:
