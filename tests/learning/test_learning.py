@@ -116,6 +116,7 @@ def test_what_is_better_reads_from_then_on_and_can_be_undone() -> None:
     made = services.learn(now=LATER, told=quiet)
 
     assert made.adopted, made.found
+    assert queries.waiting() == 0
     reading = read(Text("zibibbo zibibbo turchese", "email"))
     assert (reading.kind, reading.model) == ("praise", made.version)
     assert services.go_back(now=LATER) == shipped().version
@@ -131,6 +132,7 @@ def test_a_handful_of_corrections_changes_nothing() -> None:
     made = services.learn(now=LATER, told=quiet)
 
     assert not made.adopted
+    assert queries.waiting() == 3
     assert queries.in_use() == shipped().version
     assert Learnt.objects.get() == made
 

@@ -44,6 +44,15 @@ def models_of_house() -> list[Learnt]:
     return list(Learnt.objects.order_by("-pk"))
 
 
+def waiting() -> int:
+    """How many texts were corrected since the model in use learnt. One query, and its own."""
+    learnt = Learnt.objects.filter(version=in_use()).first()
+    rows = Correction.objects.all()
+    if learnt is not None and learnt.newest is not None:
+        rows = rows.filter(at__gt=learnt.newest)
+    return rows.values("item_id").distinct().count()
+
+
 def corrected() -> Taught:
     """Everything that people have corrected whose words are still there."""
     learnt = Learnt.objects.filter(version=in_use()).first()

@@ -22,7 +22,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "place": "reading",
         "present": present,
         "is_shipped": present == shipped().version,
-        "fresh": queries.corrected().fresh,
+        "fresh": queries.waiting(),
         "learnt": queries.models_of_house(),
     }
     return render(request, "desk/settings/reading.html", context)
