@@ -15,7 +15,7 @@ from ascolto.staff.models import Company
 # and what belongs to the installation (its secret) stays.
 OURS = (
     "staff", "people", "knowledge", "timeline", "pressure", "integrations", "administration",
-    "channels", "promises", "alerts", "cases", "listening", "triage", "exchange", "insight",
+    "channels", "promises", "alerts", "cases", "listening", "learning", "triage", "exchange", "insight",
     "desk", "portal", "api", "kit",
 )  # fmt: skip
 EMPTIED = (*OURS, "account", "mfa", "usersessions", "sessions")

@@ -3,12 +3,18 @@
 from importlib.resources import files
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 WORKER = files("ascolto.desk") / "static" / "js" / "worker.js"
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """Where a browser looks for it by itself beside what is no page: a letter as it came, say."""
+    return redirect(static("icon.svg"))
 
 
 @require_safe

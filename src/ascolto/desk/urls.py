@@ -31,6 +31,7 @@ from ascolto.desk.writing import urls as writing
 
 app_name = "desk"
 urlpatterns = [
+    path("favicon.ico", installable.icon, name="icon"),
     path("app.webmanifest", installable.manifest, name="manifest"),
     path("sw.js", installable.worker, name="worker"),
     path("senza-rete/", installable.away, name="away"),
