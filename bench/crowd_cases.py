@@ -38,7 +38,8 @@ STEPS = (
                bulk, damaged, reading, public, url, post)
         select id, id, {CHANNEL}, 'MESSAGE', 2 * customer, 'Cliente', '["assistenza@alba.example"]',
                '[]', '<' || id || '@example.org>', '[]', at, 'Richiesta ' || n, 'Buongiorno', '',
-               case when n %% 2 = 0 then '<p>Buongiorno</p>' else '' end, false, false, '[]', '{{}}',
+               case when n %% 2 = 0 then '<p>Buongiorno</p>' else '' end, false,
+               false, '[]', '{{}}',
                false, '', '{{}}'
         from {SPOKEN} s where k %% 2 = 0""",
     f"""insert into pressure_decision (id, customer_id, purpose, verdict, reasons, decided_at)

@@ -40,7 +40,9 @@ API: dict[str, list[Probe]] = {
         _deed("answer", "422", text="Ciao", conversation="#{open_conversation}"),
     ],
     "POST api/v1/cases/{case}/note": [_deed("note", "201", text="Da richiamare.")],
-    "POST api/v1/cases/free/next": [Probe("/api/v1/cases/free/next", ("401", *["404"] * 4), "POST")],
+    "POST api/v1/cases/free/next": [
+        Probe("/api/v1/cases/free/next", ("401", *["404"] * 4), "POST"),
+    ],
     "POST api/v1/cases/{case}/assign": [
         _deed("assign", "200", colleague="#{member}"),
         Probe(f"{OPEN}/assign", api_agents("422", helper="404"), "POST", {"colleague": 99999}),

@@ -15,8 +15,8 @@ from ascolto.staff.models import Company
 # and what belongs to the installation (its secret) stays.
 OURS = (
     "staff", "people", "knowledge", "timeline", "pressure", "integrations", "administration",
-    "channels", "promises", "alerts", "cases", "listening", "learning", "triage", "exchange", "insight",
-    "desk", "portal", "api", "kit",
+    "channels", "promises", "alerts", "cases", "listening", "learning", "triage", "exchange",
+    "insight", "desk", "portal", "api", "kit",
 )  # fmt: skip
 EMPTIED = (*OURS, "account", "mfa", "usersessions", "sessions")
 PASSWORD_FILE = "demo-password"  # noqa: S105 # the name of a file
