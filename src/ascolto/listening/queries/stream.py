@@ -1,6 +1,6 @@
 """The stream of mentions: a page at a time, the newest first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -16,6 +16,8 @@ from ascolto.people.queries import with_merged
 Tab = Literal["ALL", "HELP", "PRAISE", "NOISE"]
 PAGE = 40
 MOST_COUNTED = 999
+MOST_WORDS = 3  # that are said and marked of why we think so
+GRAVEST = ("escalation_threat", "churn_threat", "angry", "needs_care", "kind")
 HELP = (Mention.Kind.PROBLEM, Mention.Kind.REQUEST)
 
 
@@ -189,10 +191,15 @@ def rows_of(mentions: Sequence[Mention]) -> list[StreamRow]:
     return [_row(one, matches.get(one.pk, []), places.get(one.pk, 0)) for one in mentions]
 
 
+def _because(why: Mapping[str, Sequence[str]]) -> list[str]:
+    """The few words that weigh most, of what weighs most: where all is marked, nothing is."""
+    words = [str(one) for field in GRAVEST for one in why.get(field, [])[:2]]
+    return list(dict.fromkeys(words))[:MOST_WORDS]
+
+
 def _row(mention: Mention, matches: Sequence[Match], places: int) -> StreamRow:
     words = list(dict.fromkeys(word for match in matches for word in match.words))
-    why = mention.reading.get("why") or {}
-    because = [str(one) for some in why.values() if isinstance(some, list) for one in some]
+    because = _because(mention.reading.get("why") or {})
     customer = mention.identity.customer if mention.identity else None
     return StreamRow(
         id=mention.pk,
@@ -221,7 +228,7 @@ def _row(mention: Mention, matches: Sequence[Match], places: int) -> StreamRow:
         places=places,
         monitors=[match.monitor.name for match in matches],
         words=words,
-        why=list(dict.fromkeys(because)),
+        why=because,
         written_at=mention.written_at,
         heard_at=mention.heard_at,
         answered_at=mention.answered_at,
