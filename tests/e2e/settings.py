@@ -1,5 +1,7 @@
 """Settings of the processes under an end-to-end test: the product's, with plain static files."""
 
+from pathlib import Path
+
 from ascolto.config.settings import *  # noqa: F403 # settings are made to be taken over whole
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -11,4 +13,4 @@ STORAGES = {
 # of them, and to look for each at every page took longer than the page.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-STATIC_ROOT = None  # type: ignore[assignment] # a fresh clone has no folder to warn about
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # noqa: F405 # without it there is a warning

@@ -74,17 +74,19 @@ def watched(site: str, colleague: Colleague | None) -> Iterator[Watched]:
 @contextmanager
 def nobody_stays() -> Iterator[None]:
     """The server's threads hold their connections a moment longer than the browser its own."""
+    before = sessions()
     yield
-    until(lambda: sessions() == 0, seconds=10)
+    until(lambda: sessions() <= before, seconds=10)
 
 
-def sessions() -> int:
+def sessions() -> set[int]:
+    """The other connections to this database."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select count(*) from pg_stat_activity"
+            "select pid from pg_stat_activity"
             " where datname = current_database() and pid <> pg_backend_pid()"
         )
-        return int((cursor.fetchone() or (0,))[0])
+        return {pid for (pid,) in cursor.fetchall()}
 
 
 @contextmanager

@@ -22,6 +22,7 @@ NOT_PAGES = {
     "readyz": MACHINES,
     "metrics": MACHINES,
     "sw.js": FILE,
+    "favicon.ico": FILE,
     "app.webmanifest": FILE,
     "p/colore.css": FILE,
     "allegati/<int:attachment_id>/": FILE,
