@@ -23,6 +23,6 @@ def empty(case: TransactionTestCase) -> None:
     tables = [connection.ops.quote_name(name) for name in names]
     with transaction.atomic(), connection.cursor() as cursor:
         # Whoever still writes comes to his end first: a server's thread, a worker.
-        cursor.execute(f"lock table {', '.join(tables)} in share row exclusive mode")
+        cursor.execute(f"lock table {', '.join(tables)} in exclusive mode")
         cursor.execute("set local session_replication_role = replica")  # no keys, no triggers
         cursor.execute(";".join(f"delete from {table}" for table in tables))  # noqa: S608 # ours

@@ -90,6 +90,8 @@ def test_an_article_is_seen_while_it_is_written_and_waits_for_its_writer(desk: D
     page.fill("#id_body", "Si chiede **prima**.")
     expect(page.locator("#anteprima strong")).to_have_text("prima", timeout=PATIENCE)
     expect(page.locator("#salvata")).to_contain_text("bozza salvata", timeout=PATIENCE)
+    while not ArticleDraft.objects.filter(body="Si chiede **prima**.").exists():
+        page.wait_for_timeout(50)  # the title was saved before
 
     page.reload()
 

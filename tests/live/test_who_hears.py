@@ -204,10 +204,12 @@ def test_who_comes_to_a_case_is_told_to_those_who_may_see_it() -> None:
         async with Browser(lane, member) as marta, Browser(lane, outsider) as luca:
             for browser in (marta, luca):
                 await browser.hears("hello")
-            for mode in ("READS", "READS", "WRITES"):
+            # One after the other: news of one moment are told together.
+            for mode, told in (("READS", 1), ("READS", 1), ("WRITES", 2)):
                 await sync_to_async(be_present)(
                     case, colleague=writer, mode=mode, now=timezone.now()
                 )
+                await marta.until(lambda _, n=told: marta.raw.count(b"event: presence") >= n)
             await sync_to_async(leave)(case, colleague=writer)
             await marta.until(lambda _: marta.raw.count(b"event: presence") >= 3)
             await asyncio.sleep(0.3)

@@ -24,6 +24,7 @@ def furnish(world: World) -> None:
     """One of each thing these operations are about, of the secret case where it is about one."""
     now, member = timezone.now(), world.people["member"]
     secret = Case.objects.get(pk=world.ids["case"])
+    Colleague.objects.update(most_cases=0)  # so that whoever asks for the next case gets none
     again = make.mail("Altra diffida.", subject="Altra", message_id="<altra@example.org>")
     other = make.case(
         again.replace(b"giulia@", b"neri@"), channel=make.mailbox("legale"), now=make.NOON

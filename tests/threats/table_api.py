@@ -41,7 +41,7 @@ API: dict[str, list[Probe]] = {
     ],
     "POST api/v1/cases/{case}/note": [_deed("note", "201", text="Da richiamare.")],
     "POST api/v1/cases/free/next": [
-        Probe("/api/v1/cases/free/next", ("401", *["404"] * 4), "POST"),
+        Probe("/api/v1/cases/free/next", api_staff("409"), "POST"),  # nobody here may have more
     ],
     "POST api/v1/cases/{case}/assign": [
         _deed("assign", "200", colleague="#{member}"),
