@@ -82,7 +82,7 @@ class Telephone:
         )
 
     def shown(self, *, count: int) -> list[dict[str, Any]]:
-        """The notices, once they are so many. Asked again and again: the browser shows them late."""
+        """The notices, once they are so many: the browser shows them late."""
         deadline = time.monotonic() + 15
         while True:
             found: list[dict[str, Any]] = self.page.evaluate(SHOWN)
