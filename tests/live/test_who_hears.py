@@ -29,6 +29,10 @@ async def write_in_both(pen: psycopg.AsyncConnection, *, reserved: int, shared: 
     await write(pen, "case:2", shared)
 
 
+async def presences(browser: Browser, least: int) -> None:
+    await browser.until(lambda _: browser.raw.count(b"event: presence") >= least)
+
+
 def test_deeds_of_a_reserved_team_are_told_to_its_members_and_to_leads_alone() -> None:
     reserved, shared = make.team("Legale", is_reserved=True).pk, make.team("Assistenza").pk
     member = cookie("Marta Riva", Role.AGENT, "Legale")
@@ -209,9 +213,9 @@ def test_who_comes_to_a_case_is_told_to_those_who_may_see_it() -> None:
                 await sync_to_async(be_present)(
                     case, colleague=writer, mode=mode, now=timezone.now()
                 )
-                await marta.until(lambda _, n=told: marta.raw.count(b"event: presence") >= n)
+                await presences(marta, told)
             await sync_to_async(leave)(case, colleague=writer)
-            await marta.until(lambda _: marta.raw.count(b"event: presence") >= 3)
+            await presences(marta, 3)
             await asyncio.sleep(0.3)
             assert marta.raw.count(b"event: presence") == 3  # the second beat was no news
             assert f'data: {{"case":{case.pk}}}'.encode() in marta.raw
