@@ -19,7 +19,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
-from docs.shots import ANSWERED, AT_THE_DOOR, IN_ENGLISH, WORK, Shot
+from docs.shots import ANSWERED, AT_THE_DOOR, HEARD, IN_ENGLISH, KNOWN, WORK, Shot
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "pictures"
@@ -59,7 +59,7 @@ def main() -> None:
         one.furnish()
         one.state["colleague"] = _signed_in(browser, one)
         known = _known(browser, one)
-        for shot in (*AT_THE_DOOR, *WORK):
+        for shot in (*AT_THE_DOOR, *WORK, *HEARD, *KNOWN):
             take(browser, one, shot, known)
         known["link"] = _a_customers_link(browser, one, known["case"])
         one.state["customer"] = _as_the_customer(browser, one)

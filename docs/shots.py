@@ -71,7 +71,33 @@ WORK = (
     _settings("access", "accesso/"),
     _settings("tokens", "chiavi/"),
     _settings("webhooks", "webhook/"),
+    _settings("security", "sicurezza/"),
+    _settings("alerts", "allarmi/"),
+    _settings("shifts", "turni/"),
+    _settings("chats", "chat/"),
+    _settings("wishes", "avvisi/"),
+    _settings("place", "fonti/nuova/bluesky/"),
     Shot("form-phone", "/modulo/{form}/", PHONE, who="nobody"),
+)
+HEARD = (
+    Shot("listening", "/ascolto/"),
+    Shot("listening-dark-phone", "/ascolto/", PHONE, scheme="dark"),
+    Shot("mention", "/ascolto/?di=elogi", does=("click .said .words a",)),
+    Shot("wave", "/ascolto/", SETTINGS, does=("click .wave h2 a",)),
+    Shot("monitors", "/ascolto/monitor/", (1180, 480)),
+    Shot("monitor", "/ascolto/monitor/nuovo/", SETTINGS),
+    Shot("sources", "/ascolto/fonti/", SETTINGS),
+    Shot("alerts", "/ascolto/allarmi/", (1180, 560)),
+    Shot("alert-phone", "/ascolto/allarmi/", PHONE, does=("click .alarms a",)),
+    Shot("likenesses", "/clienti/somiglianze/", (1180, 560)),
+)
+KNOWN = (
+    Shot("insight", "/analisi/"),
+    Shot("insight-dark-phone", "/analisi/", PHONE, scheme="dark"),
+    Shot("knowledge", "/conoscenza/", SETTINGS),
+    Shot("article", "/conoscenza/", SETTINGS, does=("click .arts a",)),
+    Shot("help-phone", "/aiuto/", PHONE, who="nobody"),
+    Shot("help-article-phone", "/aiuto/", PHONE, who="nobody", does=("click .shelf a",)),
 )
 ANSWERED = (
     Shot("customer-phone", "{link}", PHONE, who="nobody"),
