@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 START_SECONDS = 20
+ATTEMPTS = 3
 STOP_SECONDS = 10
 
 
@@ -33,6 +34,18 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        """Start it and wait until it is ready. Raises `DidNotStart`.
+
+        Its port was free when it was chosen; if somebody's connection has borrowed it since, it is
+        free again in a moment.
+        """
+        for _ in range(ATTEMPTS):
+            if self._is_up():
+                return
+            time.sleep(1)
+        raise DidNotStart(f"{self._command[0]}:\n{self._log.read_text()[-3000:]}")
+
+    def _is_up(self) -> bool:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - a command of ours
                 self._command,
@@ -45,8 +58,9 @@ class Server:
         while not self._ready():
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.kill()
-                raise DidNotStart(f"{self._command[0]}:\n{self._log.read_text()[-3000:]}")
+                return False
             time.sleep(0.03)
+        return True
 
     def stop(self) -> None:
         """Ask it to end; make sure that it did."""
