@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ascolto.channels.models import Channel, Item
+from ascolto.listening.models.board import Board
+from ascolto.listening.models.cause import Cause
 from ascolto.listening.models.monitor import Monitor
 from ascolto.people.models import Identity
 from ascolto.staff.models import Colleague, Team
@@ -35,6 +37,15 @@ class Mention(models.Model):
         SUGGESTION = "SUGGESTION", _("suggerimento")
         NOISE = "NOISE", _("rumore")
 
+    class Lane(models.TextChoices):
+        """Of what is said under something of ours: what it has to do with that."""
+
+        OFFER = "OFFER", _("sull’offerta")
+        HELP = "HELP", _("chiede aiuto")
+        PRAISE = "PRAISE", _("elogio")
+        ABUSE = "ABUSE", _("offesa")
+        NOISE = "NOISE", _("rumore")
+
     key = models.CharField(max_length=500, unique=True)  # see channels.ports.Post
     likeness = models.CharField(max_length=64, blank=True)  # same words, same author: one mention
     item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="+")
@@ -59,6 +70,22 @@ class Mention(models.Model):
     needs_care = models.BooleanField(default=False)
     angry = models.BooleanField(default=False)
     reading = models.JSONField(default=dict)  # all of it, with its reasons
+
+    board = models.ForeignKey(
+        Board, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lane = models.CharField(max_length=6, choices=Lane.choices, blank=True)  # with a board only
+    lane_by = models.ForeignKey(
+        Colleague, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    abusive = models.BooleanField(default=False)  # there are insults in it
+    doubtful = models.BooleanField(default=False)  # read without certainty
+    cause = models.ForeignKey(
+        Cause, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    cause_by = models.ForeignKey(
+        Colleague, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     standing = models.CharField(max_length=8, choices=Standing.choices, default=Standing.WAITING)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
@@ -100,6 +127,19 @@ class Mention(models.Model):
             ),
             models.Index(
                 fields=["parent_key"], condition=~Q(parent_key=""), name="mention_of_parent"
+            ),
+            models.Index(
+                fields=["board", "lane", "-heard_at", "-id"],
+                condition=Q(board__isnull=False),
+                name="mention_of_lane",
+            ),
+            models.Index(
+                fields=["board", "-heard_at", "-id"],
+                condition=Q(board__isnull=False),
+                name="mention_of_board",
+            ),
+            models.Index(
+                fields=["cause", "id"], condition=Q(cause__isnull=False), name="mention_of_cause"
             ),
         ]
 
