@@ -2,15 +2,21 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from ascolto.listening.models.board import Board
 from ascolto.staff.models import Colleague, Team
 
 
 class Cause(models.Model):
-    """One reason for which several ask for help under one board."""
+    """What several say under one board: a reason to ask for help, or a question of the offer."""
+
+    class Lane(models.TextChoices):
+        OFFER = "OFFER", _("sull’offerta")
+        HELP = "HELP", _("chiede aiuto")
 
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="causes")
+    lane = models.CharField(max_length=6, choices=Lane.choices, default=Lane.HELP)
     name = models.CharField(max_length=120)  # made of its own words, until a person names it
     named_by = models.ForeignKey(
         Colleague, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -2,6 +2,9 @@
 
 from ascolto.listening.queries.answers import OurAnswer, answers_leaving, answers_to
 from ascolto.listening.queries.author import others_of
+from ascolto.listening.queries.board_lane import lane
+from ascolto.listening.queries.board_list import boards
+from ascolto.listening.queries.board_page import board
 from ascolto.listening.queries.figures import first_answer_times, word_of_mouth
 from ascolto.listening.queries.mention import mention_page
 from ascolto.listening.queries.praise import Praise, praise_of
@@ -17,8 +20,11 @@ __all__ = [
     "StreamRow",
     "answers_leaving",
     "answers_to",
+    "board",
+    "boards",
     "counts",
     "first_answer_times",
+    "lane",
     "mention_page",
     "open_waves",
     "others_of",

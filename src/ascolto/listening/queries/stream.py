@@ -97,7 +97,7 @@ def stream(filter: Filter, *, after: str = "", limit: int = PAGE) -> Page:  # no
     With a wave in the filter one more.
     """
     mentions = _filtered(filter)
-    place = _cursor(after)
+    place = cursor_of(after)
     if place is not None:
         at, pk = place
         mentions = mentions.filter(Q(heard_at__lt=at) | Q(heard_at=at, pk__lt=pk))
@@ -109,7 +109,7 @@ def stream(filter: Filter, *, after: str = "", limit: int = PAGE) -> Page:  # no
     )
     shown = found[:limit]
     last = shown[-1] if len(found) > limit else None
-    return Page(rows_of(shown), f"{last.heard_at.isoformat()}_{last.pk}" if last else "")
+    return Page(rows_of(shown), written_cursor(last.heard_at, last.pk) if last else "")
 
 
 def counts(filter: Filter, *, since: datetime) -> Counts:  # noqa: A002 # as above
@@ -166,7 +166,13 @@ def _by_others(mentions: QuerySet[Mention], filter: Filter) -> QuerySet[Mention]
     return mentions
 
 
-def _cursor(written: str) -> tuple[datetime, int] | None:
+def written_cursor(at: datetime, pk: int) -> str:
+    """A place in what is ordered by time, for a link to what comes after it."""
+    return f"{at.isoformat()}_{pk}"
+
+
+def cursor_of(written: str) -> tuple[datetime, int] | None:
+    """The place that `written_cursor` wrote; None of nonsense."""
     at, _, pk = written.partition("_")
     try:
         moment = datetime.fromisoformat(at)
