@@ -17,6 +17,7 @@ from ascolto.triage.explaining import note_routed
 from ascolto.triage.introducing import introduce_writers
 from ascolto.triage.joining import Joining
 from ascolto.triage.likenesses import look_for_likenesses, propose_likenesses
+from ascolto.triage.matters import find_matters, note_matters, read_by_the_first
 from ascolto.triage.mentions import case_from_mention, consider_mentions
 from ascolto.triage.routing import Routed, Routing
 from ascolto.triage.threads import Place, Threads
@@ -59,11 +60,14 @@ def place_many(item_ids: Sequence[int], *, now: datetime) -> list[Message]:
         return []
     introduce_writers(items, now=now)
     readings = read_items(items)
+    found = find_matters(items, readings)
+    readings = read_by_the_first(readings, found)
     hearings, routed, machines = _placed(items, readings)
     messages = hear_many(hearings) if hearings else []
     opened = [message for message in messages if message.proof == Message.Proof.OPENED]
     keep_readings(messages, readings, routed)
     note_routed(opened, readings, routed)
+    note_matters(messages, found, now=now)
     _note_claims(opened)
     _note_machines(machines)
     acknowledge_many(opened, now=now)

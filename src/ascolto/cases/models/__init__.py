@@ -4,6 +4,7 @@ from ascolto.cases.models.around import CallRequest, Presence, Rating
 from ascolto.cases.models.case import Case, Conversation, Follower, Transfer
 from ascolto.cases.models.desk import Draft, DraftFile, MatterLink, Mention, Note
 from ascolto.cases.models.labels import CaseLink, CaseTag, Field, SavedView, Tag
+from ascolto.cases.models.matter import OtherMatter
 from ascolto.cases.models.message import Message
 from ascolto.cases.models.moves import Bulk, BulkCase, Moved, Moving
 from ascolto.cases.models.reading import MessageReading
@@ -27,6 +28,7 @@ __all__ = [
     "Moved",
     "Moving",
     "Note",
+    "OtherMatter",
     "Presence",
     "Rating",
     "SavedView",

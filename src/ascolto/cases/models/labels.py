@@ -93,7 +93,7 @@ class CaseLink(models.Model):
 
     first = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
-    by = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Colleague, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     why = models.CharField(max_length=200, blank=True)
 

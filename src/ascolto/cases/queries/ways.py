@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from ascolto.cases.models import Case, Conversation, Message
+from ascolto.cases.models import Case, Conversation, Message, OtherMatter
 from ascolto.cases.policy import FORWARD_KEY
 from ascolto.channels.models import Channel
 from ascolto.channels.policy import NETWORKS
@@ -14,6 +14,8 @@ from ascolto.channels.queries import mailbox_for
 from ascolto.channels.registry import can_carry, manners_of
 from ascolto.people.models import Identity
 
+# Words that stand in another case: nobody has said anything in this one yet.
+_BEGAN = Q(case__began_as__isnull=False, case__merged_into=None)
 LOOKED_AT = 20  # conversations of one case: more are not a matter, but an attack
 
 
@@ -34,7 +36,7 @@ def way_to_answer(case: Case) -> Conversation | None:
         found = next((thread for thread in threads[:LOOKED_AT] if _carries(thread)), None)
         if found is not None:
             return found
-    return None
+    return next((one for one in known.filter(_BEGAN)[:1] if _carries(one)), None)
 
 
 def is_way_to_answer(thread: Conversation, case: Case) -> bool:
@@ -57,7 +59,8 @@ def listening_in(case: Case, threads: Sequence[Conversation]) -> Conversation | 
         spoken = [one for one in may if getattr(one, moment)]
         if spoken:
             return max(spoken, key=lambda one: getattr(one, moment))
-    return None
+    began = [one for one in may if one.began]  # type: ignore[attr-defined] # annotated
+    return began[0] if began else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ def threads_of(case: Case) -> list[Conversation]:
         .annotate(
             heard_at=Subquery(newest.filter(item__isnull=False)[:1]),
             begun_at=Subquery(newest.filter(outgoing__automatic=False)[:1]),
+            began=Exists(OtherMatter.objects.filter(case=OuterRef("case"))),
         )
         .order_by("-opened_at", "-pk")
     )

@@ -12,7 +12,9 @@ class ToItself(Exception):
 
 
 @transaction.atomic
-def link_cases(one: Case, other: Case, *, by: Colleague, now: datetime, why: str = "") -> None:
+def link_cases(
+    one: Case, other: Case, *, by: Colleague | None, now: datetime, why: str = ""
+) -> None:
     """Say that two cases belong together. Saying it twice changes nothing."""
     if one.pk == other.pk:
         raise ToItself(one.number)

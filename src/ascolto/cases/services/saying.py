@@ -210,6 +210,8 @@ def _ancestors(thread: Conversation) -> tuple[str, tuple[str, ...]]:
         .order_by("-heard_at")
         .first()
     )
+    if last is None:  # or the letter that the case began with, where it stands in another one
+        last = Item.objects.filter(message__matters__case=thread.case_id).first()
     return _lineage(last) if last else ("", ())
 
 

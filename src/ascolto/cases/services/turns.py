@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from ascolto.cases.models import CallRequest, Case, Message
+from ascolto.cases.models import CallRequest, Case, Message, OtherMatter
 from ascolto.cases.policy import FORWARD_KEY
 from ascolto.cases.services.standing import STANDING, show_clock, show_words
 from ascolto.channels.models import Evidence
@@ -121,7 +121,13 @@ def show_newest_words(case: Case) -> None:
         .order_by("-at", "-pk")
         .first()
     )
-    if newest is not None:
+    if newest is None:
+        began = OtherMatter.objects.filter(case=case).select_related("message").first()
+        if began is not None:  # with words that stand in another case
+            case.last_at = case.opened_at
+            kind = case.last_channel_kind
+            show_words(case, began.words, channel_kind=kind, at=case.opened_at)
+    else:
         case.last_at = newest.at
         kind = newest.conversation.channel.kind
         show_words(case, newest.text or newest.subject, channel_kind=kind, at=newest.at)
@@ -136,6 +142,8 @@ def heard_after(case: Case, said: QuerySet[Message]) -> datetime | None:
     answered = max((at for at in (last, called, back) if at is not None), default=None)
     if answered is not None:
         heard = heard.filter(at__gt=answered)
+    elif OtherMatter.objects.filter(case=case).exists():
+        return case.opened_at  # with words that stand in another case
     return heard.order_by("at").values_list("at", flat=True).first()
 
 

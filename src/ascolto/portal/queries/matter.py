@@ -1,10 +1,17 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from ascolto.cases.models import CallRequest, MatterLink, Message, Rating, Transfer
+from ascolto.cases.models import (
+    CallRequest,
+    MatterLink,
+    Message,
+    OtherMatter,
+    Rating,
+    Transfer,
+)
 from ascolto.cases.queries.ways import outside_threads
 from ascolto.channels.models import Attachment, Enclosure, Item
 from ascolto.people.queries import records_of
@@ -93,6 +100,7 @@ def matter(link: MatterLink, *, now: datetime) -> Matter:
     """All that the holder of this link may see of its case. Changes nothing."""
     case = link.case
     messages, earlier = _messages(link)
+    messages = (*_began(link), *messages)
     clocks = list(running(case.reference))
     clock = next((one for one in clocks if one.kind in ANSWERS), None)
     last = max(
@@ -170,6 +178,16 @@ def _messages(link: MatterLink) -> tuple[tuple[Said, ...], int]:
     files = _files(messages)
     said = tuple(_said(message, records, files) for message in reversed(messages))
     return said, earlier
+
+
+def _began(link: MatterLink) -> tuple[Said, ...]:
+    """His words that this case began with: they stand in a message of another case of his."""
+    whole = OtherMatter.objects.select_related("message__item", "message__conversation__identity")
+    found = whole.filter(case=link.case_id).first()
+    if found is None:
+        return ()
+    said = _said(found.message, set(records_of(link.case.customer_id)), {})
+    return (replace(said, words=found.words if said.words else ""),)
 
 
 def _said(message: Message, records: set[int], files: dict[int, list[File]]) -> Said:
