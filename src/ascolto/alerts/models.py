@@ -17,6 +17,7 @@ class Rule(models.Model):
         GOING_PUBLIC = "GOING_PUBLIC", _("qualcuno minaccia stampa, avvocati o autorità")
         REACH = "REACH", _("parla qualcuno che molti seguono")
         WAVE = "WAVE", _("molti più del solito ne parlano")
+        BOARD = "BOARD", _("un nostro post sta diventando uno sportello")
         SOURCE = "SOURCE", _("una fonte non risponde")
         PROMISE = "PROMISE", _("una promessa sta per scadere")
 

@@ -48,6 +48,12 @@ def alert(*, subjects: list[str], **_later_arguments: object) -> None:
             later("listening.alert", subjects=[subject])
 
 
+@app.task(name="listening.sort_board", queue="work", retry=AGAIN)
+def sort_board(*, board_id: int, **_later_arguments: object) -> None:
+    """Give what is new under a post of ours its causes; warn its owner if it is time."""
+    services.sort_board(board_id, now=timezone.now())
+
+
 @app.task(name="listening.repost", queue="outbox", retry=AGAIN)
 def repost(*, repost_id: int, **_later_arguments: object) -> None:
     """Pass a post on, if nobody thought again."""

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from ascolto.alerts.models import Alert, Rule
 from ascolto.alerts.services.noticing import Telling, notify_many
-from ascolto.staff.models import Team
+from ascolto.staff.models import Colleague, Team
 from ascolto.timeline.services import Happened, record_many
 
 
@@ -16,6 +16,7 @@ class Cause:
 
     `subject` is an opaque reference, `path` the page of the desk that shows it, `words` a
     quotation of what was said, `monitors` the ids of those that heard it, `team` whose it is.
+    With `people` it is theirs by name, and those on duty are not told.
     """
 
     kind: str  # one of Rule.Kind
@@ -30,6 +31,7 @@ class Cause:
     monitors: Collection[int] = field(default_factory=tuple)
     heard_at: datetime | None = None
     matched_at: datetime | None = None
+    people: Sequence[Colleague] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class Asked:
 
     cause: Cause
     rules: Sequence[Rule]
+
+    @property
+    def people(self) -> Sequence[Colleague] | None:
+        return self.cause.people or None
 
 
 def raise_alert(cause: Cause, *, now: datetime) -> Alert | None:
@@ -64,7 +70,7 @@ def raise_many(several: Sequence[Sequence[Cause]], *, now: datetime) -> list[Ale
     alerts = _make(asked, now=now)
     notify_many(
         [
-            Telling(alert, rule.team or alert.team, rule.ways)
+            Telling(alert, rule.team or alert.team, rule.ways, asked[alert.key].people)
             for alert in alerts
             for rule in asked[alert.key].rules
         ],

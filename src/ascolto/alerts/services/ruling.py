@@ -82,7 +82,8 @@ def first_rules(*, now: datetime) -> None:
         if kind == Rule.Kind.PROMISE:
             continue
         urgent = kind == Rule.Kind.WAVE
-        ways = [*PERSONAL, Notice.Way.EMAIL] if urgent or kind == Rule.Kind.SOURCE else PERSONAL
+        by_mail = urgent or kind in {Rule.Kind.SOURCE, Rule.Kind.BOARD}
+        ways = [*PERSONAL, Notice.Way.EMAIL] if by_mail else PERSONAL
         wanted = Wanted(
             kind=kind,
             ways=ways,

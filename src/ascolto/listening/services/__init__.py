@@ -27,6 +27,7 @@ from ascolto.listening.services.settling import (
     seen_to,
     settle,
 )
+from ascolto.listening.services.sorting import sort_board
 from ascolto.listening.services.speaking import (
     CannotAnswer,
     InACase,
@@ -75,6 +76,7 @@ __all__ = [
     "retire_monitor",
     "seen_to",
     "settle",
+    "sort_board",
     "sweep_waves",
     "thank",
     "undo_repost",

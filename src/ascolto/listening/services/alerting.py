@@ -26,7 +26,7 @@ def alert(mention_ids: Sequence[int], *, now: datetime) -> int:
     put into a case by itself, be that before or after: its writer waits all the same. The number
     of queries does not depend on how many they are.
     """
-    mentions = Mention.objects.select_related("team").filter(
+    mentions = Mention.objects.select_related("team", "board").filter(
         UNSEEN, pk__in=mention_ids, alerted_at=None, answered_at=None
     )
     reasons = {mention: kinds for mention in mentions if (kinds := _reasons(mention))}
@@ -45,15 +45,26 @@ def alert(mention_ids: Sequence[int], *, now: datetime) -> int:
 
 
 def _reasons(mention: Mention) -> list[str]:
-    """The gravest first."""
+    """The gravest first. Insults that ask for nothing are folded away: they ring for nobody."""
+    if mention.lane == Mention.Lane.ABUSE:
+        return []
     said = {
         Rule.Kind.GOING_PUBLIC: mention.reading.get("escalation_threat"),
         Rule.Kind.LEAVING: mention.reading.get("churn_threat"),
         Rule.Kind.ANGRY: mention.angry,
-        Rule.Kind.NEEDS_CARE: mention.needs_care,
+        Rule.Kind.NEEDS_CARE: mention.needs_care and not _is_told_of(mention),
         Rule.Kind.REACH: mention.reach is not None and mention.kind != Mention.Kind.NOISE,
     }
     return [kind for kind, holds in said.items() if holds]
+
+
+def _is_told_of(mention: Mention) -> bool:
+    """Under a post of ours a question of the offer rings for nobody; and once its owner knows that
+    it has become a help desk, nor does each call for help: they are counted, and wait in a list."""
+    board = mention.board
+    if board is None:
+        return False
+    return mention.lane != Mention.Lane.HELP or board.warned_at is not None
 
 
 def _monitors(mentions: Sequence[Mention]) -> dict[int, list[int]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ascolto.channels.services.forgetting import forget_words
 from ascolto.listening.models import Match, Mention, Monitor, Place
+from ascolto.listening.services.boarding import give_lanes, put_on_boards, sort_later
 from ascolto.listening.services.quoting import quote_anew
 from ascolto.listening.services.said import Said
 from ascolto.listening.services.tallying import count_in
@@ -12,7 +13,7 @@ from ascolto.timeline.services import Happened, record_many
 
 CHANGED = [
     "text", "language", "kind", "needs_care", "angry", "reading", "standing", "reach", "reactions",
-    "reposts", "edited_at", "gone_at", "settled_at",
+    "reposts", "edited_at", "gone_at", "settled_at", "lane", "abusive", "doubtful",
 ]  # fmt: skip
 
 
@@ -112,9 +113,11 @@ class Batch:
     def keep(self) -> list[Mention]:
         """Write it all down, in the transaction of the caller."""
         self._give_teams()
+        put_on_boards(self.new, beside=list(self.by_key.values()))
         Mention.objects.bulk_create(self.new)
         several = [mention for mention, _ in self.changed.values()]
         if several:
+            give_lanes([mention for mention, how in self.changed.values() if how == "EDIT"])
             Mention.objects.bulk_update(several, CHANGED, batch_size=500)
         gone = [one.pk for one, how in self.changed.values() if how == "DELETE" and one.gone_at]
         if gone:
@@ -122,6 +125,7 @@ class Batch:
         Place.objects.bulk_create(self.new_places, ignore_conflicts=True)
         count_in(self.new_matches)
         self._tell()
+        sort_later([*self.new, *several])
         return self.new + several
 
     def _give_teams(self) -> None:
@@ -150,7 +154,12 @@ class Batch:
             mention.reference,
             mention.identity.customer_id if mention.identity else None,
             team_id=mention.team_id,
-            facts={"how": how, "kind": mention.kind, "channel": mention.channel_id},
+            facts={
+                "how": how,
+                "kind": mention.kind,
+                "channel": mention.channel_id,
+                "board": mention.board_id,
+            },
         )
 
 
