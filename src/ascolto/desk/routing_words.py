@@ -26,14 +26,15 @@ def _routed(deed: Deed) -> tuple[str, str, str]:
     said = _("da %(from)s a %(to)s: parla di %(topic)s%(words)s, %(reason)s.") % {
         "from": facts.get("from_team", ""),
         "to": facts.get("to_team", ""),
-        "topic": _topic(str(facts.get("topic", ""))),
+        "topic": topic_named(str(facts.get("topic", ""))),
         "words": _quoted(facts.get("words")),
         "reason": reason,
     }
     return "sys", _("Portato:"), said
 
 
-def _topic(code: str) -> str:
+def topic_named(code: str) -> str:
+    """The name of a topic of the reading, in the reader's language."""
     known = code in MessageReading.Topic.values
     return str(MessageReading.Topic(code).label) if known else code
 

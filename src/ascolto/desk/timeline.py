@@ -8,7 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ascolto.cases.queries.history import DeedRow, Line, PromiseRow, SilenceRow
-from ascolto.desk import customer_deeds, order_words, public_deeds, routing_words, words
+from ascolto.desk import (
+    customer_deeds,
+    matter_words,
+    order_words,
+    public_deeds,
+    routing_words,
+    words,
+)
 from ascolto.promises.models import Promise
 from ascolto.timeline.queries import Deed
 
@@ -45,6 +52,8 @@ def _said(row: Line, *, now: datetime) -> tuple[str, str, str]:
         return _silence(row)
     if row.shape == "note":
         return "int", "", ""
+    if row.shape == "began":
+        return "heard", "", ""
     heard = getattr(row, "was_heard", False)
     return "heard" if heard else "said", "", ""
 
@@ -184,6 +193,7 @@ _DEEDS: dict[str, Callable[[Deed], tuple[str, str, str]]] = {
     "cases.answer_withdrawn": _withdrawn,
     **order_words.DEEDS,
     **routing_words.DEEDS,
+    **matter_words.DEEDS,
     **customer_deeds.DEEDS,
     **public_deeds.DEEDS,
     "promises.paused": _paused,

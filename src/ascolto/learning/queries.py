@@ -53,6 +53,11 @@ def waiting() -> int:
     return rows.values("item_id").distinct().count()
 
 
+def first_readings(item: Item) -> dict[str, str]:
+    """Of the fields that were corrected: what the model had read. One query."""
+    return dict(Correction.objects.filter(item=item).values_list("head", "was"))
+
+
 def corrected() -> Taught:
     """Everything that people have corrected whose words are still there."""
     learnt = Learnt.objects.filter(version=in_use()).first()

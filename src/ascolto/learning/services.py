@@ -50,6 +50,11 @@ def correct(item: Item, misread: Misread, *, by: Colleague, now: datetime) -> No
     Correction.objects.update_or_create(item=item, head=head, defaults=words)
 
 
+def forget(item: Item, head: str) -> None:
+    """Take back what was said of one field: it had been read well."""
+    Correction.objects.filter(item=item, head=head).delete()
+
+
 def learn(*, now: datetime, told: Callable[[str], None]) -> Learnt:
     """Learn from our own messages and all corrections; the new model reads if it is better.
 

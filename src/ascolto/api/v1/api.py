@@ -27,6 +27,7 @@ from ascolto.api.v1 import (
     organising,
     promises,
     quarantine,
+    readings,
     records,
     sources,
     speaking,
@@ -64,6 +65,7 @@ api.add_router("/cases", deeds.router)
 for router in (organising.router, talking.router, promises.router, moving.router):
     api.add_router("/cases", router)
 api.add_router("/cases", beginning.router)
+api.add_router("/cases", readings.router)
 api.add_router("/messages", messages.router)
 api.add_router("/customers", customers.router)
 api.add_router("/customers", records.router)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 
-from ascolto.cases.models import Case, Message, Note
+from ascolto.cases.models import Case, Message, Note, OtherMatter
 from ascolto.cases.policy import FORWARD_KEY, POINTER_KEY
 from ascolto.cases.queries.silences import Voice, gaps
 from ascolto.channels.models import Attachment, Enclosure, Evidence
@@ -18,6 +18,7 @@ from ascolto.timeline.queries import Deed, history_of
 
 NEWEST = 50  # messages shown before somebody asks for all: drawing one takes half a millisecond
 GRACE = timedelta(minutes=2)  # no undo time is as long
+LARGE = ("html", "text", "quoted", "reading", "references")  # of what was heard
 
 # What messages, notes and promises say already is left to them.
 DEEDS = (
@@ -41,6 +42,10 @@ DEEDS = (
     "cases.split",
     "cases.move_undone",
     "cases.linked",
+    "cases.matter_opened",
+    "cases.kept_together",
+    "cases.keeping_undone",
+    "cases.reading_corrected",
     "cases.unlinked",
     "cases.call_made",
     "cases.call_dropped",
@@ -68,6 +73,7 @@ class MessageRow:
     files: list[Attachment] = field(default_factory=list)
     enclosures: list[Enclosure] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    matters: list[OtherMatter] = field(default_factory=list)  # what it asks for besides
 
     @property
     def was_heard(self) -> bool:
@@ -92,6 +98,15 @@ class MessageRow:
         if out is None or out.sent_at or out.cancelled_at or out.failed_at or out.attempts:
             return False
         return out.not_before - out.queued_at > GRACE
+
+
+@dataclass(frozen=True, slots=True)
+class BeganRow:
+    """The words this case began with: they stand in a message of another one."""
+
+    shape: ClassVar[str] = "began"
+    at: datetime
+    matter: OtherMatter
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +143,7 @@ class SilenceRow:
     still: bool
 
 
-Line = MessageRow | NoteRow | DeedRow | PromiseRow | SilenceRow
+Line = MessageRow | BeganRow | NoteRow | DeedRow | PromiseRow | SilenceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +155,9 @@ class History:
 
 
 def history(case: Case, *, whole: bool, now: datetime) -> History:
-    """Everything that happened in a case, oldest first. Seven queries."""
-    messages, earlier = _messages(case, whole=whole)
+    """Everything that happened in a case, oldest first. Eight queries."""
+    matters = list(matters_around(case))
+    messages, earlier = _messages(case, matters, whole=whole)
     promises = list(
         Promise.objects.select_related("told")
         .filter(subject=case.reference)
@@ -149,6 +165,7 @@ def history(case: Case, *, whole: bool, now: datetime) -> History:
     )
     since = messages[0].at if earlier else None
     others: list[Line] = [
+        *(BeganRow(case.opened_at, one) for one in matters if one.case_id == case.pk),
         *(NoteRow(note.at, note) for note in case.notes.select_related("author")),
         *(DeedRow(deed.at, deed) for deed in history_of(case.reference, kinds=DEEDS)),
         *(row for promise in promises for row in _moments(promise)),
@@ -156,7 +173,7 @@ def history(case: Case, *, whole: bool, now: datetime) -> History:
     rows = [*messages, *(row for row in others if since is None or row.at >= since)]
     rows += silences(case, rows, now=now)
     # What happened in one instant is told in this order: the words first, then what they caused.
-    told = {"silence": 0, "message": 1, "note": 2, "promise": 3, "deed": 4}
+    told = {"silence": 0, "began": 1, "message": 1, "note": 2, "promise": 3, "deed": 4}
     rows.sort(key=lambda row: (row.at, told[row.shape]))
     return History(rows, messages, promises, earlier)
 
@@ -182,7 +199,17 @@ def messages_of(case: Case) -> QuerySet[Message]:
     )
 
 
-def _messages(case: Case, *, whole: bool) -> tuple[list[MessageRow], bool]:
+def matters_around(case: Case) -> QuerySet[OtherMatter]:
+    """What the messages of this case ask for besides, and what it began with itself."""
+    near = OtherMatter.objects.filter(Q(message__case=case) | Q(case=case))
+    whole = near.select_related("case", "message__case", "message__item")
+    lean = whole.defer("message__search", *(f"message__item__{name}" for name in LARGE))
+    return lean.select_related("message__conversation__channel").order_by("message", "starts")
+
+
+def _messages(
+    case: Case, matters: Sequence[OtherMatter], *, whole: bool
+) -> tuple[list[MessageRow], bool]:
     newest = messages_of(case).order_by("-at", "-id")
     found = list(newest if whole else newest[: NEWEST + 1])
     earlier = not whole and len(found) > NEWEST
@@ -206,6 +233,7 @@ def _messages(case: Case, *, whole: bool) -> tuple[list[MessageRow], bool]:
             files=files[message.item_id],
             enclosures=enclosures[message.outgoing_id],
             evidence=evidence[message.outgoing_id],
+            matters=[one for one in matters if one.message_id == message.pk],
         )
         for message in shown
     ]
@@ -234,6 +262,8 @@ def _voices(row: Line, others: set[int]) -> list[Voice]:
     """Who is heard in this line: he, we, or (of what `others` read and wrote) nobody."""
     if isinstance(row, DeedRow):
         return [Voice(row.at, his=False)] if row.deed.kind == "cases.call_made" else []
+    if isinstance(row, BeganRow):
+        return [Voice(row.at, his=True)]
     if not isinstance(row, MessageRow):
         return []
     message = row.message

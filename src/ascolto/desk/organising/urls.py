@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ascolto.desk.organising import bulk, labels, links, moves, snoozing, views
+from ascolto.desk.organising import bulk, labels, links, matters, moves, readings, snoozing, views
 
 CASE = "casi/C-<int:case_id>/"
 urlpatterns: list[URLPattern] = [
@@ -23,6 +23,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}fogli/dividi/", moves.choose_messages, name="split_sheet"),
     path(f"{CASE}dividi/", moves.split, name="split_case"),
     path("spostamenti/<int:moving_id>/annulla/", moves.undo, name="undo_move"),
+    path("cose/<int:matter_id>/apri/", matters.open_case, name="open_matter"),
+    path("cose/<int:matter_id>/riunisci/", matters.reunite, name="reunite_matter"),
+    path("cose/<int:matter_id>/una-sola/", matters.keep, name="keep_matter"),
+    path("cose/<int:matter_id>/chiedi/", matters.ask, name="ask_matter"),
+    path("messaggi/<int:message_id>/lettura/", readings.choose, name="reading_sheet"),
+    path("messaggi/<int:message_id>/lettura/correggi/", readings.correct, name="correct_reading"),
+    path("messaggi/<int:message_id>/lettura/annulla/", readings.undo, name="undo_reading"),
     path("insieme/", bulk.choose, name="bulk_choose"),
     path("insieme/fai/", bulk.start, name="bulk_start"),
     path("insieme/<int:bulk_id>/", bulk.show, name="bulk"),
