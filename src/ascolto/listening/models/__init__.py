@@ -2,6 +2,7 @@
 
 from ascolto.listening.models.board import Board
 from ascolto.listening.models.cause import AnswerToAll, Cause
+from ascolto.listening.models.exposure import Exposure
 from ascolto.listening.models.mention import Match, Mention, Place, Repost
 from ascolto.listening.models.monitor import Monitor
 from ascolto.listening.models.wave import Tally, Wave
@@ -10,6 +11,7 @@ __all__ = [
     "AnswerToAll",
     "Board",
     "Cause",
+    "Exposure",
     "Match",
     "Mention",
     "Monitor",

@@ -1,7 +1,8 @@
 """Posts of ours, those last spoken under first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -36,12 +37,12 @@ def boards(
         lately=Count("pk", filter=lately),
         help_lately=Count("pk", filter=lately & HELP),
     )
-    by_board = {one["board"]: one for one in counts.order_by()}
+    by_board: dict[int, Any] = {one["board"]: one for one in counts.order_by()}
     rows = [_row(board, by_board.get(board.pk, {})) for board in shown]
     return BoardsPage(rows, written_cursor(last.last_heard_at, last.pk) if last else "")
 
 
-def _row(board: Board, counts: dict[str, int]) -> BoardRow:
+def _row(board: Board, counts: Mapping[str, int]) -> BoardRow:
     lately = counts.get("lately", 0)
     return BoardRow(
         id=board.pk,

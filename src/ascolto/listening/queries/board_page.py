@@ -142,7 +142,7 @@ def _causes(found: Board, said: QuerySet[Mention]) -> list[CauseRow]:
         people=Count("identity__customer", distinct=True) + Count("pk", filter=Q(identity=None)),
         waiting=Count("pk", filter=WAITING),
     )
-    counts = {one["cause"]: one for one in counted}
+    counts: dict[int, Any] = {one["cause"]: one for one in counted}
     quoted = inside.exclude(text="").order_by("cause", "pk").distinct("cause")
     quotes = dict(quoted.values_list("cause", "text"))
     whom: dict[int, str] = {}

@@ -3,6 +3,21 @@
 from ascolto.listening.services.alerting import alert
 from ascolto.listening.services.answering import answers_failed, answers_left
 from ascolto.listening.services.asking import ask
+from ascolto.listening.services.board_deeds import (
+    NeedsAReason,
+    close_board,
+    decide,
+    give_owner,
+    open_for,
+)
+from ascolto.listening.services.cause_deeds import (
+    NotOfThisBoard,
+    give_cause,
+    join_causes,
+    move_to_cause,
+    rename_cause,
+    split_cause,
+)
 from ascolto.listening.services.hearing import hear_posts
 from ascolto.listening.services.monitors import (
     NameTaken,
@@ -19,6 +34,7 @@ from ascolto.listening.services.passing_on import (
     undo_repost,
     withdraw_repost,
 )
+from ascolto.listening.services.relaning import NoBoard, read_insult, relane
 from ascolto.listening.services.settling import (
     answered,
     assign,
@@ -49,8 +65,11 @@ __all__ = [
     "CannotThank",
     "InACase",
     "NameTaken",
+    "NeedsAReason",
+    "NoBoard",
     "NoWords",
     "NotHis",
+    "NotOfThisBoard",
     "SomebodyAnswered",
     "TooLate",
     "TooLong",
@@ -66,17 +85,28 @@ __all__ = [
     "call_back",
     "carry_repost",
     "change_monitor",
+    "close_board",
+    "decide",
     "dismiss_wave",
+    "give_cause",
+    "give_owner",
     "hear_posts",
+    "join_causes",
     "make_monitor",
+    "move_to_cause",
+    "open_for",
     "opened",
     "pause_monitor",
+    "read_insult",
     "rekind",
+    "relane",
+    "rename_cause",
     "repost",
     "retire_monitor",
     "seen_to",
     "settle",
     "sort_board",
+    "split_cause",
     "sweep_waves",
     "thank",
     "undo_repost",

@@ -22,7 +22,7 @@ def settle(mention: Mention, *, standing: str, by: Colleague | None, now: dateti
     Its alert is over as soon as a person has seen to it. That it was put into a case by itself
     is no help to its writer yet: then the alert stands until somebody takes the case, or answers.
     """
-    held = _held(mention)
+    held = held_mention(mention)
     if held.standing == standing:
         return
     before = held.standing
@@ -32,7 +32,7 @@ def settle(mention: Mention, *, standing: str, by: Colleague | None, now: dateti
     mention.standing, mention.settled_at = held.standing, held.settled_at
     if standing != STANDING.WAITING and (by is not None or standing != STANDING.CASE):
         close(held.reference, now=now)
-    _tell("listening.settled", held, by=by, now=now, standing=standing, before=before)
+    told("listening.settled", held, by=by, now=now, standing=standing, before=before)
 
 
 @transaction.atomic
@@ -41,14 +41,14 @@ def rekind(mention: Mention, *, kind: str, by: Colleague, now: datetime) -> None
 
     Noise is put aside by it, and what was put aside as noise comes back.
     """
-    held = _held(mention)
+    held = held_mention(mention)
     before = held.kind
     held.kind, held.kind_by = Mention.Kind(kind), by
     held.needs_care = held.kind in CARE
     held.save(update_fields=["kind", "kind_by", "needs_care"])
     mention.kind, mention.needs_care = held.kind, held.needs_care
     if before != held.kind:
-        _tell("listening.rekinded", held, by=by, now=now, became=held.kind, before=before)
+        told("listening.rekinded", held, by=by, now=now, became=held.kind, before=before)
         misread = Misread("kind", before.lower(), held.kind.lower(), held.reading.get("model", ""))
         correct(held.item, misread, by=by, now=now)
     if held.kind == Mention.Kind.NOISE and held.standing == STANDING.WAITING:
@@ -67,13 +67,13 @@ def assign(
     now: datetime,
 ) -> None:
     """Somebody looks after it, or another team does. Nobody: it is for all of the team again."""
-    held = _held(mention)
+    held = held_mention(mention)
     if held.assignee_id == (to.pk if to else None) and team in {None, held.team}:
         return
     held.assignee, held.team = to, team or held.team
     held.save(update_fields=["assignee", "team"])
     mention.assignee, mention.team = held.assignee, held.team
-    _tell("listening.assigned", held, by=by, now=now, to=to.pk if to else None)
+    told("listening.assigned", held, by=by, now=now, to=to.pk if to else None)
 
 
 def opened(mention_id: int, *, now: datetime) -> None:
@@ -93,7 +93,7 @@ def answered(mention_ids: Collection[int], *, now: datetime) -> None:
             settle(mention, standing=STANDING.ANSWERED, by=None, now=now)
         else:
             close(mention.reference, now=now)
-            _tell("listening.answered", mention, by=None, now=now)
+            told("listening.answered", mention, by=None, now=now)
 
 
 def seen_to(mention_ids: Collection[int], *, now: datetime) -> int:
@@ -101,7 +101,8 @@ def seen_to(mention_ids: Collection[int], *, now: datetime) -> int:
     return sum(close(f"mention:{pk}", now=now) for pk in mention_ids)
 
 
-def _held(mention: Mention) -> Mention:
+def held_mention(mention: Mention) -> Mention:
+    """As it is now; nobody else changes it until we commit."""
     return (
         Mention.objects.select_for_update(of=("self",))
         .select_related("identity", "team", "item")
@@ -109,9 +110,10 @@ def _held(mention: Mention) -> Mention:
     )
 
 
-def _tell(
+def told(
     kind: str, mention: Mention, *, by: Colleague | None, now: datetime, **facts: str | int | None
 ) -> None:
+    """One sentence of its history."""
     record(
         kind,
         at=now,

@@ -12,7 +12,7 @@ from ascolto.listening.policy.causes import Group, Spoken, grouped, name_of
 from ascolto.listening.policy.lanes import is_echo
 from ascolto.listening.policy.saying import said_in, spelled
 from ascolto.listening.services.warning import warn_owner
-from ascolto.timeline.services import Happened, record_many
+from ascolto.timeline.services import Fact, Happened, record_many
 
 MOST = 3000  # comments without a cause that are looked at: of more, the newest
 SURE = 0.5  # share from which the topic of a comment counts
@@ -138,7 +138,7 @@ def _note_words(board: Board) -> None:
 
 
 def _found(cause: Cause, *, now: datetime) -> Happened:
-    facts = {"board": cause.board_id, "name": cause.name, "lane": cause.lane}
+    facts: dict[str, Fact] = {"board": cause.board_id, "name": cause.name, "lane": cause.lane}
     return Happened(
         "listening.cause_found", now, cause.reference, team_id=cause.team_id, facts=facts
     )
