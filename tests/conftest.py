@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 from ascolto.config.wiring import wire
 from tests import template
 from tests.e2e.browser import chromium
-from tests.emptying import empty
+from tests.emptying import empty, wait_for_requests
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,10 +45,12 @@ def chromium_of_the_file() -> Iterator[Browser]:
 
 @pytest.fixture
 def browser(chromium_of_the_file: Browser, transactional_db: None) -> Iterator[Browser]:
-    """Nothing of one test is open in it in the next, or while the tables are emptied."""
+    """Nothing of one test is open in it in the next, or while the tables are emptied: nor is what
+    a page says when it is closed still on its way to the server."""
     yield chromium_of_the_file
     for context in chromium_of_the_file.contexts:
         context.close()
+    wait_for_requests()
 
 
 @pytest.fixture

@@ -4,11 +4,33 @@ Django truncates all of them and writes its content types again, which takes a t
 test. Rows are few here, so they are deleted.
 """
 
+import threading
+import time
+
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 KEPT = {"django_content_type", "auth_permission"}
+
+
+QUIET = 3  # looks in a row in which no request is being answered
+BETWEEN = 0.02  # seconds
+PATIENCE = 20  # seconds
+
+
+def wait_for_requests() -> None:
+    """Until the servers of this process answer nobody any more.
+
+    A page that is closed tells so, and what it says may arrive when its test is over: where no
+    database is allowed, and no log is open.
+    """
+    deadline = time.monotonic() + PATIENCE
+    quiet = 0
+    while quiet < QUIET and time.monotonic() < deadline:
+        busy = any("process_request_thread" in one.name for one in threading.enumerate())
+        quiet = 0 if busy else quiet + 1
+        time.sleep(BETWEEN)
 
 
 def empty(case: TransactionTestCase) -> None:

@@ -93,7 +93,7 @@ def test_a_part_of_a_longer_list_asks_no_more_queries(
 
 @pytest.mark.parametrize(
     ("suffix", "how", "expected"),
-    [("", "whole", 35), ("", "part", 29), ("?vivo=1", "part", 29)],
+    [("", "whole", 25), ("", "part", 19), ("?vivo=1", "part", 19)],
 )
 def test_a_longer_case_asks_no_more_queries(
     desk: Client, elena: Colleague, suffix: str, how: str, expected: int

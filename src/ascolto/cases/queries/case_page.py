@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ascolto.cases.access import visible_cases
-from ascolto.cases.models import Case, Conversation, Draft, Follower, Message, Presence
+from ascolto.cases.models import (
+    CallRequest,
+    Case,
+    Conversation,
+    Draft,
+    Follower,
+    Message,
+    Presence,
+)
+from ascolto.cases.queries.around import Around, around
 from ascolto.cases.queries.history import History, MessageRow, history
 from ascolto.cases.queries.presence import others_here
 from ascolto.cases.queries.ways import Way, listening_in, threads_of, ways_to_answer
@@ -29,6 +38,7 @@ class Mates:
 @dataclass(frozen=True, slots=True)
 class CasePage:
     case: Case
+    around: Around
     identities: list[Identity]
     unreachable: list[Unreachable]
     clocks: list[Promise]
@@ -40,6 +50,7 @@ class CasePage:
     here: list[Presence]  # who else has the case open
     others: list[Case]
     followers: list[Follower]
+    calls: list[CallRequest]  # he asked to be called, and nobody has yet
     teams: list[Mates]
     helpers: list[Colleague]
 
@@ -115,7 +126,8 @@ def case_page(
 ) -> CasePage | None:
     """The page of a case, or None when there is none this colleague may see.
 
-    Nineteen queries, however long the case is; `whole` asks for every message of it.
+    A dozen queries, however long the case is, and one more for each kind of thing that stands
+    around it; `whole` asks for every message.
     """
     case = (
         visible_cases(colleague)
@@ -125,14 +137,18 @@ def case_page(
     )
     if case is None:
         return None
-    told = history(case, whole=whole, now=now)
     identities = identities_of(case.customer_id)
-    drafts = drafts_in(case)
-    lost = list(Unreachable.objects.filter(identity__in=identities, reached_again_at=None))
+    there = around(case, identities)
+    told = history(case, whole=whole, there=there, now=now)
+    drafts = drafts_in(case, there)
+    bounced = Unreachable.objects.filter(identity__in=identities, reached_again_at=None)
+    lost = list(there.some("unreachable", bounced))
+    followers = Follower.objects.filter(case=case).select_related("colleague")
     everybody = list(colleagues())
     threads = threads_of(case)
     return CasePage(
         case=case,
+        around=there,
         identities=identities,
         unreachable=lost,
         clocks=sorted(
@@ -148,18 +164,19 @@ def case_page(
             if draft.author_id == colleague.pk and draft.conversation_id is None
         },
         beside=_beside(drafts, colleague),
-        here=others_here(case, colleague, now=now),
+        here=list(there.some("presences", others_here(case, colleague, now=now))),
         others=_others(case, identities, colleague),
-        followers=list(Follower.objects.filter(case=case).select_related("colleague")),
+        followers=list(there.some("followers", followers)),
+        calls=list(there.some("call requests", case.call_requests.filter(done_at=None))),
         teams=_mates(everybody),
         helpers=[one for one in everybody if one.pk != colleague.pk],
     )
 
 
-def drafts_in(case: Case) -> list[Draft]:
-    """All that is being written in a case, with its files. Two queries."""
+def drafts_in(case: Case, there: Around = Around()) -> list[Draft]:  # noqa: B008 # never changes
+    """All that is being written in a case, with its files. Two queries at most."""
     found = Draft.objects.filter(case=case).select_related("author").prefetch_related("files")
-    return list(found.order_by("-saved_at", "id"))
+    return list(there.some("drafts", found.order_by("-saved_at", "id")))
 
 
 def drafts_beside(case: Case, colleague: Colleague) -> list[Draft]:

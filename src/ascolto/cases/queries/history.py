@@ -11,6 +11,7 @@ from django.db.models.fields.json import KeyTransform
 
 from ascolto.cases.models import Case, Message, Note, OtherMatter
 from ascolto.cases.policy import FORWARD_KEY, POINTER_KEY
+from ascolto.cases.queries.around import Around
 from ascolto.cases.queries.silences import Voice, gaps
 from ascolto.channels.models import Attachment, Enclosure, Evidence
 from ascolto.promises.models import Promise
@@ -154,19 +155,26 @@ class History:
     earlier: bool  # there are older messages than those shown
 
 
-def history(case: Case, *, whole: bool, now: datetime) -> History:
-    """Everything that happened in a case, oldest first. Eight queries."""
-    matters = list(matters_around(case))
-    messages, earlier = _messages(case, matters, whole=whole)
+def history(
+    case: Case,
+    *,
+    whole: bool,
+    there: Around = Around(),  # noqa: B008 # never changes
+    now: datetime,
+) -> History:
+    """Everything that happened in a case, oldest first. Eight queries at most."""
+    matters = list(there.some("matters", matters_around(case)))
+    messages, earlier = _messages(case, there, matters, whole=whole)
     promises = list(
         Promise.objects.select_related("told")
         .filter(subject=case.reference)
         .order_by("started_at", "id")
     )
     since = messages[0].at if earlier else None
+    notes = case.notes.select_related("author")
     others: list[Line] = [
         *(BeganRow(case.opened_at, one) for one in matters if one.case_id == case.pk),
-        *(NoteRow(note.at, note) for note in case.notes.select_related("author")),
+        *(NoteRow(note.at, note) for note in there.some("notes", notes)),
         *(DeedRow(deed.at, deed) for deed in history_of(case.reference, kinds=DEEDS)),
         *(row for promise in promises for row in _moments(promise)),
     ]
@@ -208,7 +216,7 @@ def matters_around(case: Case) -> QuerySet[OtherMatter]:
 
 
 def _messages(
-    case: Case, matters: Sequence[OtherMatter], *, whole: bool
+    case: Case, there: Around, matters: Sequence[OtherMatter], *, whole: bool
 ) -> tuple[list[MessageRow], bool]:
     newest = messages_of(case).order_by("-at", "-id")
     found = list(newest if whole else newest[: NEWEST + 1])
@@ -217,10 +225,12 @@ def _messages(
     items = [message.item_id for message in shown if message.item_id]
     sent = [message.outgoing_id for message in shown if message.outgoing_id]
     files: dict[int | None, list[Attachment]] = defaultdict(list)
-    for file in Attachment.objects.filter(item__in=items).order_by("id"):
+    heard_files = Attachment.objects.filter(item__in=items).order_by("id")
+    for file in there.some("attachments", heard_files):
         files[file.item_id].append(file)
     enclosures: dict[int | None, list[Enclosure]] = defaultdict(list)
-    for enclosure in Enclosure.objects.filter(outgoing__in=sent).order_by("id"):
+    sent_files = Enclosure.objects.filter(outgoing__in=sent).order_by("id")
+    for enclosure in there.some("enclosures", sent_files):
         enclosures[enclosure.outgoing_id].append(enclosure)
     evidence: dict[int | None, list[Evidence]] = defaultdict(list)
     for known in Evidence.objects.filter(outgoing__in=sent).order_by("at", "id"):

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from ascolto.cases.models import Case, Presence
 from ascolto.cases.policy import PRESENT_FOR
 from ascolto.staff.models import Colleague
@@ -10,11 +12,11 @@ from ascolto.staff.models import Colleague
 SHOWN = 5
 
 
-def others_here(case: Case, colleague: Colleague, *, now: datetime) -> list[Presence]:
-    """The others who have this case open, those who write first. One query."""
+def others_here(case: Case, colleague: Colleague, *, now: datetime) -> QuerySet[Presence]:
+    """The others who have this case open, those who write first."""
     fresh = Presence.objects.filter(case=case, seen_at__gt=now - PRESENT_FOR)
     here = fresh.exclude(colleague=colleague).select_related("colleague")
-    return list(here.order_by("-mode", "since", "id")[:SHOWN])
+    return here.order_by("-mode", "since", "id")[:SHOWN]
 
 
 def present_in(
