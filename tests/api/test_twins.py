@@ -143,6 +143,7 @@ ALONE = {
     "articles_import": "a program writes one article at a time",
     "article_place": "it is part of writing an article",
     "presence": SCREEN,
+    "unfold": SCREEN,
     "notice_promise": SCREEN,
     "macro": SCREEN,
     "preferences": SCREEN,

@@ -38,6 +38,7 @@ DESK: dict[str, list[Probe]] = {
         Probe(f"{SHEET}correggi/", closed("302"), "POST", READING),
         Probe(f"{SHEET}correggi/", closed("422"), "POST", {"genere": "<b>", "argomento": "²"}),
     ],
+    "messaggi/<int:message_id>/mostra/": _deed("/messaggi/{heard}/mostra/"),
     "messaggi/<int:message_id>/lettura/annulla/": _deed(f"{SHEET}annulla/"),
 }
 OTHERS: dict[str, list[Probe]] = {

@@ -36,13 +36,22 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg] # it takes non
 
     class Meta:
         model = Colleague
-        fields = ("language", "theme", "density", "undo_seconds", "signature", "keys_on")
+        fields = (
+            "language",
+            "theme",
+            "density",
+            "undo_seconds",
+            "signature",
+            "keys_on",
+            "shows_abuse",
+        )
         widgets = {  # noqa: RUF012 # as below
             "signature": forms.Textarea(attrs={"rows": 3}),  # a box of one line would drop its ends
         }
         labels = {  # noqa: RUF012 # Django reads it once
             "signature": gettext_lazy("Firma sotto le risposte"),
             "keys_on": gettext_lazy("Tasti rapidi di una lettera"),
+            "shows_abuse": gettext_lazy("Mostra subito anche i messaggi offensivi"),
         }
 
 

@@ -223,7 +223,8 @@ _ALL = (
         "cases",
         _(
             "Casi aperti di ciascuno, adesso, e il limite che ha. Messaggi ostili: quelli letti"
-            " come arrabbiati negli ultimi 7 giorni, nei casi e nelle voci che erano suoi. In"
+            " come arrabbiati negli ultimi 7 giorni, nei casi e nelle voci che erano suoi; quelli"
+            " piegati perché offensivi contano per chi li ha aperti. In"
             " ordine di nome: non è una classifica."
         ),
         "workload and exposure",

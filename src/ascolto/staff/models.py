@@ -113,6 +113,7 @@ class Colleague(AbstractBaseUser):
     density = models.CharField(max_length=10, blank=True)
     undo_seconds = models.PositiveSmallIntegerField(default=10)
     keys_on = models.BooleanField(default=True)
+    shows_abuse = models.BooleanField(default=False)  # insults stand open for him
     signature = models.CharField(max_length=300, blank=True)
     signatures = models.JSONField(default=dict, blank=True)  # {"en": "…"}: other than the first
     languages = models.JSONField(default=list, blank=True)  # he can answer in: ["it", "en"]

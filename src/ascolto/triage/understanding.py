@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from ascolto.cases.models import Message, MessageReading
 from ascolto.channels.models import Item
 from ascolto.reading import Reading, Text, read_many
+from ascolto.reading.abuse import is_abusive
 from ascolto.triage.routing import Routed
 
 
@@ -46,6 +47,7 @@ def _kept(message: Message, said: Reading, routed: Routed | None) -> MessageRead
         polarity=said.polarity,
         needs_care=said.needs_care,
         angry=said.angry,
+        abusive=said.angry and is_abusive(f"{message.subject}\n{message.text}"),
         churn_threat=said.churn_threat,
         escalation_threat=said.escalation_threat,
         shares=said.probabilities,

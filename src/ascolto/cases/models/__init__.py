@@ -7,7 +7,7 @@ from ascolto.cases.models.labels import CaseLink, CaseTag, Field, SavedView, Tag
 from ascolto.cases.models.matter import OtherMatter
 from ascolto.cases.models.message import Message
 from ascolto.cases.models.moves import Bulk, BulkCase, Moved, Moving
-from ascolto.cases.models.reading import MessageReading
+from ascolto.cases.models.reading import Exposure, MessageReading
 
 __all__ = [
     "Bulk",
@@ -19,6 +19,7 @@ __all__ = [
     "Conversation",
     "Draft",
     "DraftFile",
+    "Exposure",
     "Field",
     "Follower",
     "MatterLink",

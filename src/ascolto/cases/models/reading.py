@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ascolto.cases.models.message import Message
-from ascolto.staff.models import Team
+from ascolto.staff.models import Colleague, Team
 
 
 class MessageReading(models.Model):
@@ -44,6 +44,7 @@ class MessageReading(models.Model):
     polarity = models.CharField(max_length=10)
     needs_care = models.BooleanField(default=False)
     angry = models.BooleanField(default=False)
+    abusive = models.BooleanField(default=False)  # there are insults in it
     churn_threat = models.BooleanField(default=False)
     escalation_threat = models.BooleanField(default=False)
     shares = models.JSONField(default=dict)
@@ -65,3 +66,29 @@ class MessageReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.topic}"
+
+    @property
+    def is_hostile(self) -> bool:
+        """Anger that insults: it is folded away until somebody wants to read it."""
+        return self.angry and self.abusive
+
+
+class Exposure(models.Model):
+    """A colleague has opened a message full of insults. It counts as read by him, once."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
+    colleague = models.ForeignKey(Colleague, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["message", "colleague"], name="exposed_to_a_message_once"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["colleague", "at"], name="exposure_to_messages"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.colleague_id} read {self.message_id}"

@@ -14,6 +14,7 @@ from ascolto.cases.models import (
     Presence,
 )
 from ascolto.cases.queries.around import Around, around
+from ascolto.cases.queries.exposure import folded_for
 from ascolto.cases.queries.history import History, MessageRow, history
 from ascolto.cases.queries.presence import others_here
 from ascolto.cases.queries.ways import Way, listening_in, threads_of, ways_to_answer
@@ -43,6 +44,7 @@ class CasePage:
     unreachable: list[Unreachable]
     clocks: list[Promise]
     history: History
+    folded: frozenset[int]  # messages whose insults this colleague has not opened
     way: Conversation | None  # where an answer would go; None: nowhere
     ways: list[Way]  # where else it could
     drafts: dict[str, Draft]
@@ -156,6 +158,7 @@ def case_page(
             key=lambda promise: promise.due_at,
         ),
         history=told,
+        folded=folded_for(colleague, [row.message for row in told.messages if row.was_heard]),
         way=listening_in(case, threads),
         ways=ways_to_answer(case, identities, {one.identity_id for one in lost}, threads=threads),
         drafts={

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Exists, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Left
 
 from ascolto.cases.models import Case, Message, Note
+from ascolto.cases.queries.exposure import insulting
 from ascolto.cases.queries.history import DEEDS, DeedRow, Line, MessageRow, NoteRow, PromiseRow
 from ascolto.promises.models import Promise
 from ascolto.timeline.queries import Openly, deeds_of_customers
@@ -127,7 +128,7 @@ def _messages(cases: QuerySet[Case], voice: str, before: Place | None) -> list[t
         .defer("search", "text", "case__fields", "conversation__channel__settings")
         .defer("item__html", "item__text", "item__quoted", "item__reading", "item__references")
         .defer("outgoing__text", "outgoing__link", "outgoing__references", "outgoing__footer")
-        .annotate(words=Left("text", SHOWN_OF_A_MESSAGE + 1))
+        .annotate(words=Left("text", SHOWN_OF_A_MESSAGE + 1), hostile=Exists(insulting()))
         .order_by("-at", "-pk")[: PAGE + 1]
     )
     return [(one.pk, MessageRow(one.at, one, has_html=False)) for one in found]

@@ -9,8 +9,10 @@ from ascolto.cases.models import Case
 from ascolto.promises.models import Promise
 from ascolto.promises.queries import ANSWERS, running
 from ascolto.promises.services import Clock
+from ascolto.reading.abuse import covered
 
 LAST_WORDS = 160
+MOST = 2_000  # characters of a text in which they are looked for: it may begin with white space
 
 
 def show_clock(case: Case) -> None:
@@ -40,8 +42,11 @@ def show_promise(case: Case, promise: Promise | Clock | None) -> None:
 
 
 def show_words(case: Case, text: str, *, channel_kind: str, at: datetime) -> None:
-    """Remember what was said last, in one line. The caller saves."""
-    case.last_words = " ".join(text.split())[:LAST_WORDS]
+    """Remember what was said last, in one line. The caller saves.
+
+    Insults are covered: nobody who runs through a list has asked to read them.
+    """
+    case.last_words = covered(" ".join(text[:MOST].split())[: 2 * LAST_WORDS])[:LAST_WORDS]
     case.last_channel_kind = channel_kind
     case.last_at = max(at, case.last_at)
 

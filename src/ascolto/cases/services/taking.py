@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 
 from ascolto.cases.models import Case, MessageReading
+from ascolto.cases.queries.exposure import hostile_read_by
 from ascolto.cases.services.moving import assign
 from ascolto.staff.models import Colleague, Skill
 
 LOOKED_AT = 50  # of what waits, the nearest to its end
 SPARED_AFTER = 3  # hostile messages in a day, and the next one is rather for somebody else
-A_DAY = timedelta(days=1)
 
 
 class HasEnough(Exception):
@@ -96,8 +96,5 @@ def _skills(by: Colleague) -> dict[str, bool]:
 
 
 def _anger_of(by: Colleague, *, now: datetime) -> int:
-    """Hostile messages of a day in the cases that are his."""
-    said = MessageReading.objects.filter(
-        angry=True, message__case__assignee=by, message__at__gt=now - A_DAY
-    )
-    return said.count()
+    """Hostile messages of a day in the cases that are his, and insults that he opened."""
+    return hostile_read_by([by], now=now).get(by.pk, 0)

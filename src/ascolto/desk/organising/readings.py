@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Message, MessageReading
+from ascolto.cases.services import exposure
 from ascolto.cases.services.readings import (
     Understood,
     correct_reading,
@@ -58,6 +59,15 @@ def correct(request: HttpRequest, message_id: int) -> HttpResponse:
 def undo(request: HttpRequest, message_id: int) -> HttpResponse:
     message = _message(request, message_id)
     undo_correction(message, by=colleague_of(request), now=timezone.now())
+    return done(request, message.case)
+
+
+@signed_in
+@require_POST
+def unfold(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Open what was folded away for its insults: it counts as read by him."""
+    message = _message(request, message_id)
+    exposure.unfold(message, by=colleague_of(request), now=timezone.now())
     return done(request, message.case)
 
 

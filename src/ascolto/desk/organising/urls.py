@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("messaggi/<int:message_id>/lettura/", readings.choose, name="reading_sheet"),
     path("messaggi/<int:message_id>/lettura/correggi/", readings.correct, name="correct_reading"),
     path("messaggi/<int:message_id>/lettura/annulla/", readings.undo, name="undo_reading"),
+    path("messaggi/<int:message_id>/mostra/", readings.unfold, name="unfold"),
     path("insieme/", bulk.choose, name="bulk_choose"),
     path("insieme/fai/", bulk.start, name="bulk_start"),
     path("insieme/<int:bulk_id>/", bulk.show, name="bulk"),
