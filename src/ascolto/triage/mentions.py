@@ -7,24 +7,18 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from ascolto.cases.models import Case, Message
-from ascolto.cases.policy import bare_subject
 from ascolto.cases.services import assign
-from ascolto.cases.services.hearing import Opening, hear, locked_cases, open_case
-from ascolto.channels.models import Item, Outgoing
+from ascolto.cases.services.hearing import hear, locked_cases
+from ascolto.channels.models import Outgoing
 from ascolto.listening import services as listening
-from ascolto.listening.models import Match, Mention
+from ascolto.listening.models import Board, Match, Mention
 from ascolto.people.models import Identity
-from ascolto.people.policy import Sender
 from ascolto.people.queries import with_merged
-from ascolto.people.services import known_many, note_pages, recognise
 from ascolto.staff.models import Colleague, Team
 from ascolto.timeline.references import NotAReference, referred
-from ascolto.triage.explaining import note_routed
+from ascolto.triage.authors import recognise_again
 from ascolto.triage.joining import Joining
-from ascolto.triage.likenesses import look_for_likenesses
-from ascolto.triage.policy.competence import Choice, Why
-from ascolto.triage.routing import Routed, Routing
-from ascolto.triage.understanding import keep_readings, read_items
+from ascolto.triage.opening import open_cases
 
 STANDING = Mention.Standing
 
@@ -35,25 +29,30 @@ def consider_mentions(mention_ids: Collection[int], *, now: datetime) -> list[Ca
 
     Only what is certain: an answer of the person himself under words of his case or ours, or the
     same question of a recognised person on another channel. A call for help opens a case where
-    its monitor was told to. Everything else goes on waiting for somebody.
+    its monitor was told to, or the post of ours that it stands under. Everything else goes on
+    waiting for somebody.
     """
     mentions = _waiting(mention_ids)
     if not mentions:
         return []
-    _recognise_again(mentions)
+    recognise_again(mentions)
     above = _cases_above(mentions)
     joining = Joining([mention.item for mention in mentions])
     told_to = _monitors_told_to(mentions)
     known = _cases_known(mentions)
-    found = []
+    found: dict[int, Case] = {}
+    calling = []
     for mention in mentions:
         case = known.get(mention.item_id) or _brought(mention, above, joining)
-        if case is None and mention.needs_care and mention.pk in told_to:
-            case = _opened(mention, team=None, subject="", now=now)
         if case is not None:
+            found[mention.pk] = case
+        elif _opens(mention, told_to):
+            calling.append(mention)
+    found |= open_cases(calling, now=now)
+    for mention in mentions:
+        if mention.pk in found:
             _settle(mention, by=None, now=now)
-            found.append(case)
-    return found
+    return [found[mention.pk] for mention in mentions if mention.pk in found]
 
 
 @transaction.atomic
@@ -72,7 +71,10 @@ def case_from_mention(
     """
     mention = _held(Mention.objects.filter(pk=mention.pk)).get()
     known = Message.objects.select_related("case").filter(item=mention.item_id).first()
-    case = known.case if known else _opened(mention, team=team, subject=subject, now=now)
+    if known is not None:
+        case = known.case
+    else:
+        case = open_cases([mention], team=team, subject=subject, now=now)[mention.pk]
     if assignee is not None and by is not None:
         assign(case, to=assignee, by=by, now=now)
         case.assignee = assignee
@@ -88,37 +90,15 @@ def seen_to(case_ids: Collection[int], *, now: datetime) -> int:
     return listening.seen_to(list(said.values_list("pk", flat=True)), now=now)
 
 
-def author_of(mention: Mention) -> Sender:
-    """Who wrote it, as his network names him. A post that tells no author is somebody's still."""
-    post = mention.item.post
-    return Sender(
-        "HANDLE",
-        str(post.get("author") or f"post:{mention.key}")[:320],
-        mention.author_name or mention.item.author_name,
-        shown=str(post.get("handle") or ""),
-        aliases=tuple(str(one) for one in post.get("aliases") or ()),
-    )
-
-
-def _opened(mention: Mention, *, team: Team | None, subject: str, now: datetime) -> Case:
-    """A case of it; where nobody said for which team, for the one that can do it."""
-    if mention.identity is None:
-        language = mention.language or "it"
-        _known_as(mention, recognise(author_of(mention), now=now, language=language))
-    readings = read_items([mention.item])
-    reading = readings[mention.item_id]
-    if team is None:
-        routed = Routing([reading], [mention.team], now=mention.heard_at)
-        found = routed.team_for(reading, mention.team)
-    else:
-        found = Routed(team, Choice(team.pk, Why.BY_HAND), team)
-    opening = Opening(team=found.team, subject=subject or bare_subject(mention.item.subject))
-    message = open_case(mention.item, opening)
-    case = message.case
-    keep_readings([message], readings, {mention.item_id: found})
-    note_routed([message], readings, {mention.item_id: found})
-    look_for_likenesses([case.pk], now=now)
-    return case
+def _opens(mention: Mention, told_to: Collection[int]) -> bool:
+    """Whether a case is made of it by itself. Under a post of ours, only of a call for help."""
+    board = mention.board
+    if board is None:
+        return mention.needs_care and mention.pk in told_to
+    if mention.lane != Mention.Lane.HELP:
+        return False
+    known = board.opens_for == Board.Opens.KNOWN and mention.identity is not None
+    return known or board.opens_for == Board.Opens.EVERYBODY or mention.pk in told_to
 
 
 def _brought(mention: Mention, above: dict[str, int], joining: Joining) -> Case | None:
@@ -154,26 +134,9 @@ def _waiting(mention_ids: Collection[int]) -> list[Mention]:
 def _held(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
     """With all that is needed of them, in the order of their ids, held until we commit."""
     whole = mentions.select_for_update(of=("self",)).select_related(
-        "team", "item__channel__team", "item__identity__customer", "identity__customer"
+        "team", "board", "item__channel__team", "item__identity__customer", "identity__customer"
     )
     return whole.order_by("pk")
-
-
-def _recognise_again(mentions: Sequence[Mention]) -> None:
-    """Whose handle was written down after he spoke is known now."""
-    strangers = [one for one in mentions if one.identity is None and one.item.post.get("author")]
-    known = known_many([author_of(one) for one in strangers]) if strangers else []
-    for mention, identity in zip(strangers, known, strict=True):
-        if identity is not None:
-            _known_as(mention, identity)
-
-
-def _known_as(mention: Mention, identity: Identity) -> None:
-    """Write down who wrote it: the words do not change by it, only what we know of them."""
-    Item.objects.filter(pk=mention.item_id, identity=None).update(identity=identity)
-    note_pages([(identity, str(mention.item.post.get("profile") or ""))])
-    Mention.objects.filter(pk=mention.pk).update(identity=identity)
-    mention.identity = mention.item.identity = identity
 
 
 def _keys_above(mention: Mention) -> list[str]:

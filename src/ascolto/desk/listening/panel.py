@@ -29,7 +29,7 @@ from ascolto.people.likeness.strangers import resembled
 from ascolto.people.models import Customer
 from ascolto.people.queries import records_of
 from ascolto.staff.models import Colleague
-from ascolto.triage.mentions import author_of
+from ascolto.triage.authors import author_of
 
 FEW = 3
 HOPS = {

@@ -60,6 +60,7 @@ class AnswerToAll(models.Model):
     by = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     leaves_at = models.DateTimeField()
+    is_update = models.BooleanField(default=False)  # also for those who had an answer before
     called_back_at = models.DateTimeField(null=True, blank=True)
     done = models.PositiveIntegerField(default=0)  # of `mentions`, so far
     written = models.PositiveIntegerField(default=0)  # answers that went to the outbox

@@ -12,6 +12,7 @@ from ascolto.channels.registry import can_carry
 from ascolto.listening.marking import Piece, marked
 from ascolto.listening.models import Match, Mention, Place, Wave
 from ascolto.people.queries import with_merged
+from ascolto.reading.abuse import covered
 
 Tab = Literal["ALL", "HELP", "PRAISE", "NOISE"]
 PAGE = 40
@@ -217,7 +218,9 @@ def _row(mention: Mention, matches: Sequence[Match], places: int) -> StreamRow:
         customer_id=customer.pk if customer else None,
         customer=customer.name if customer else "",
         text=mention.text,
-        pieces=marked(mention.text, [*words, *because]),
+        pieces=marked(
+            covered(mention.text) if mention.abusive else mention.text, [*words, *because]
+        ),
         url=mention.url,
         under=mention.under,
         kind=mention.kind,

@@ -7,7 +7,7 @@ from django.db import transaction
 from ascolto.alerts.services import close
 from ascolto.listening.models import Board
 from ascolto.staff.models import Colleague
-from ascolto.timeline.services import record
+from ascolto.timeline.services import Fact, Happened, record_many
 
 LONGEST_WHY = 300
 
@@ -73,4 +73,5 @@ def _held(board: Board) -> Board:
 
 
 def _tell(kind: str, board: Board, *, by: Colleague, now: datetime, **facts: str | None) -> None:
-    record(kind, at=now, subject=board.reference, by=by, team_id=board.team_id, **facts)
+    said: dict[str, Fact] = {**facts}
+    record_many([Happened(kind, now, board.reference, None, by, board.team_id, said)])

@@ -9,7 +9,7 @@ from django.db import transaction
 from ascolto.listening.models import Board, Cause, Mention
 from ascolto.listening.services.sorting import group_of, keep_group, name_from, spoken
 from ascolto.staff.models import Colleague, Team
-from ascolto.timeline.services import record
+from ascolto.timeline.services import Fact, Happened, record, record_many
 
 LONGEST_NAME = 120
 
@@ -141,12 +141,5 @@ def _alone(board_id: int | None) -> None:
 
 
 def _tell(kind: str, cause: Cause, *, by: Colleague | None, now: datetime, **facts: str) -> None:
-    record(
-        kind,
-        at=now,
-        subject=cause.reference,
-        by=by,
-        team_id=cause.team_id,
-        board=cause.board_id,
-        **facts,
-    )
+    said: dict[str, Fact] = {"board": cause.board_id, **facts}
+    record_many([Happened(kind, now, cause.reference, None, by, cause.team_id, said)])

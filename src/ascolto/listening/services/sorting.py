@@ -93,6 +93,8 @@ def _sort_lane(board: Board, lane: str, *, now: datetime) -> list[Cause]:
         placed |= dict.fromkeys(group.members, cause.pk)
     _place(placed)
     _place(_meant_by(echoes))
+    grown = [causes[pk] for pk in sorted(set(placed.values()) & causes.keys())]
+    record_many([_grew(one, now=now) for one in grown if one.case_ref])
     return made
 
 
@@ -135,6 +137,12 @@ def _note_words(board: Board) -> None:
         titles = said.exclude(under="").order_by("pk").values_list("under", flat=True)
         board.title = titles.first() or ""
     board.save(update_fields=["last_heard_at", "title"])
+
+
+def _grew(cause: Cause, *, now: datetime) -> Happened:
+    """There is one case for all of it: who came now belongs there too."""
+    facts: dict[str, Fact] = {"board": cause.board_id, "case": cause.case_ref}
+    return Happened("listening.cause_grew", now, cause.reference, None, None, cause.team_id, facts)
 
 
 def _found(cause: Cause, *, now: datetime) -> Happened:

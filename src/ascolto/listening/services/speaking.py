@@ -131,10 +131,20 @@ def named_as(mention: Mention) -> str:
     return str(mention.item.post.get("handle") or "")
 
 
-def speak(
-    held: Mention, said: str, *, key: str, ends: str, by: Colleague, now: datetime
+def speak(  # noqa: PLR0913 # to what, which words, by whose hand, and what it ends by
+    held: Mention,
+    said: str,
+    *,
+    key: str,
+    ends: str,
+    by: Colleague,
+    now: datetime,
+    wait: timedelta | None = None,
 ) -> Outgoing:
-    """Put our words into the outbox; the mention has ended by them."""
+    """Put our words into the outbox; the mention has ended by them.
+
+    They wait for the author's undo time, unless he had it before.
+    """
     if held.identity is None:
         _meet(held, now=now)
     assert held.identity is not None  # noqa: S101 # met above, or refused
@@ -151,7 +161,7 @@ def speak(
             answers=held.item.post["answerable"],
         ),
         now=now,
-        wait=timedelta(seconds=by.undo_seconds),
+        wait=timedelta(seconds=by.undo_seconds) if wait is None else wait,
     )
     if held.standing != STANDING.CASE:
         settle(held, standing=ends, by=by, now=now)
