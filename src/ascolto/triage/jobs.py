@@ -1,4 +1,5 @@
 import logging
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,7 @@ from procrastinate.contrib.django import app
 from ascolto.kit.work import later
 from ascolto.timeline.references import referred
 from ascolto.timeline.registry import follow
-from ascolto.triage import mentions, services
+from ascolto.triage import boards, mentions, services
 
 logger = logging.getLogger("ascolto.triage")
 
@@ -84,8 +85,45 @@ def seen_to(*, subjects: list[str], **_later_arguments: object) -> None:
     mentions.seen_to(ids, now=timezone.now())
 
 
+@app.task(
+    name="triage.answer_all",
+    queue="work",
+    retry=RetryStrategy(max_attempts=8, exponential_wait=2),
+)
+def answer_all(*, answer_id: int, **_later_arguments: object) -> None:
+    """Say to each of them what was written for all, unless its author thought again."""
+    boards.carry_answer(answer_id, now=timezone.now())
+
+
+@app.task(
+    name="triage.gather_cause",
+    queue="work",
+    retry=RetryStrategy(max_attempts=8, exponential_wait=2),
+)
+def gather_cause(
+    *, cause_id: int = 0, subjects: Sequence[str] = (), **_later_arguments: object
+) -> None:
+    """Bring everybody of a cause to the one case that leads it."""
+    ids = [referred(subject, kind="cause") for subject in subjects]
+    for pk in dict.fromkeys(ids or [cause_id]):
+        boards.gather(pk, now=timezone.now())
+
+
+@app.task(
+    name="triage.choose_teams",
+    queue="work",
+    retry=RetryStrategy(max_attempts=8, exponential_wait=2),
+)
+def choose_teams(*, subjects: list[str], **_later_arguments: object) -> None:
+    """Give new causes to those who can do what they are about."""
+    ids = [referred(subject, kind="cause") for subject in subjects]
+    boards.choose_teams(ids, now=timezone.now())
+
+
 follow("channels.item_heard", job="triage.place_items")
 follow("listening.mentioned", job="triage.consider_mentions")
+follow("listening.cause_found", job="triage.choose_teams")
+follow("listening.cause_grew", job="triage.gather_cause")
 follow("people.unmerged", job="triage.read_apart")
 follow("cases.assigned", job="triage.seen_to")
 follow("cases.resolved", job="triage.seen_to")

@@ -59,8 +59,11 @@ def answer(  # noqa: PLR0913 # an answer is where, who, what, with which files, 
     cc: Sequence[str] = (),
     leaves_at: datetime | None = None,
     seen: int = 0,
+    takes: bool = True,
 ) -> Message:
     """Answer the customer. It leaves after the author's undo time; his draft is used up.
+
+    A case that is nobody's is the author's by it, unless he only writes to many (`takes`).
 
     `seen` is the newest message its author had before him; 0 if nobody can tell. Of two answers
     sent at once by people who saw the same, the second stops with `SomethingCame`.
@@ -94,7 +97,7 @@ def answer(  # noqa: PLR0913 # an answer is where, who, what, with which files, 
     if wait == undo:
         case.waiting_since = None
     show_clock(case)
-    if case.assignee_id is None:
+    if takes and case.assignee_id is None:
         case.assignee = author
     show_words(case, text, channel_kind=thread.channel.kind, at=now)
     case.save(update_fields=[*STANDING, "assignee"])

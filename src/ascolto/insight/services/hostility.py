@@ -23,6 +23,13 @@ from cases_exposure x join cases_message m on m.id = x.message_id
 where x.at > %(since)s and m.item_id is not null
 on conflict do nothing
 """
+OPENED_IN_PUBLIC = """
+insert into insight_hostility (item_id, colleague_id, at)
+select m.item_id, x.colleague_id, x.at
+from listening_exposure x join listening_mention m on m.id = x.mention_id
+where x.at > %(since)s
+on conflict do nothing
+"""
 IN_PUBLIC = """
 insert into insight_hostility (item_id, colleague_id, at)
 select item_id, assignee_id, heard_at from listening_mention
@@ -34,5 +41,5 @@ on conflict do nothing
 def note_hostility(case_ids: Collection[int], *, since: datetime) -> None:
     """Of these cases, and of what was said in public since then. Doing it twice changes nothing."""
     with connection.cursor() as cursor:
-        for statement in (IN_CASES, OPENED, IN_PUBLIC):
+        for statement in (IN_CASES, OPENED, OPENED_IN_PUBLIC, IN_PUBLIC):
             cursor.execute(statement, {"ids": sorted(case_ids), "since": since})
