@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from ascolto.cases.models import Case
 from ascolto.staff.models import Colleague
@@ -65,7 +65,12 @@ class Agent:
         """From the list beside it, by htmx: the page stays."""
         self.page.evaluate(MARK_OLD)  # it may have been open before, and is drawn anew
         self.hand.open_line(path_of(case))
-        self.page.wait_for_selector(f".thread[data-case='{case.pk}']:not([data-old])")
+        try:
+            self.page.wait_for_selector(f".thread[data-case='{case.pk}']:not([data-old])")
+        except Error as late:
+            shown = self.page.locator(".thread").get_attribute("data-case")
+            told = "\n".join([*self.watcher.harm, *self.watcher.lately])
+            raise AssertionError(f"{case.number} was chosen, case {shown} shown:\n{told}") from late
         settled(self.page)
 
     def begins(self, what: str = "reply") -> Locator:

@@ -1,13 +1,15 @@
 """What no page may do the whole day: complain, ask another host, or be loaded anew unasked."""
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 OUT = {"http", "https", "ws", "wss"}  # what else a browser opens stays in it
+REMEMBERED = 30  # requests and answers, for whoever wonders why a page does not show something
 
 
 @dataclass
@@ -17,11 +19,14 @@ class Watcher:
     site: str
     who: str
     harm: list[str] = field(default_factory=list)
+    lately: deque[str] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     _may_load: int = 0
     _refusals: tuple[str, ...] = ()
 
     def watch(self, context: BrowserContext) -> None:
         context.on("request", self._request)
+        context.on("response", self._response)
+        context.on("requestfailed", lambda one: self.lately.append(f"✗ {one.failure} {one.url}"))
         context.on("page", self._page)
 
     @contextmanager
@@ -55,12 +60,16 @@ class Watcher:
 
     def _request(self, request: Request) -> None:
         asked = urlsplit(request.url)
+        self.lately.append(f"→ {request.method} {asked.path}?{asked.query}")
         if asked.scheme in OUT and not request.url.startswith(f"{self.site}/"):
             self._note(f"another host: {request.url}")
         if not self._may_load and request.is_navigation_request():
             frame = request.frame
             if frame.parent_frame is None:
                 self._note(f"a whole page: {request.method} {asked.path}?{asked.query}")
+
+    def _response(self, response: Response) -> None:
+        self.lately.append(f"← {response.status} {urlsplit(response.url).path}")
 
     def _note(self, what: str) -> None:
         self.harm.append(f"{self.who}: {what}")
