@@ -177,6 +177,7 @@ ALONE = {
     "settings_team_add": HOUSE,
     "settings_team_save": HOUSE,
     "settings_competence_add": HOUSE,
+    "level": HOUSE,
     "settings_reading_back": HOUSE,
     "settings_competence_topics": HOUSE,
     "settings_competence_remove": HOUSE,

@@ -1,7 +1,7 @@
 """What a message asks for besides, and how it is read: who may say so, of which case."""
 
 from ascolto.cases.models import Message, OtherMatter
-from tests.threats.probes import Probe, api_closed, closed
+from tests.threats.probes import Probe, api_closed, closed, leads
 from tests.threats.world import World
 
 SHEET = "/messaggi/{heard}/lettura/"
@@ -37,6 +37,12 @@ DESK: dict[str, list[Probe]] = {
     "messaggi/<int:message_id>/lettura/correggi/": [
         Probe(f"{SHEET}correggi/", closed("302"), "POST", READING),
         Probe(f"{SHEET}correggi/", closed("422"), "POST", {"genere": "<b>", "argomento": "²"}),
+    ],
+    "squadra/": [Probe("/squadra/", leads("200"))],
+    "squadra/pareggia/": [Probe("/squadra/pareggia/", leads("200"))],
+    "squadra/pareggia/fai/": [
+        Probe("/squadra/pareggia/fai/", leads("302"), "POST", {"mosse": "{case}:²:1"}),
+        Probe("/squadra/pareggia/fai/", leads("302"), "POST", {"mosse": "{case}:999999:999998"}),
     ],
     "messaggi/<int:message_id>/mostra/": _deed("/messaggi/{heard}/mostra/"),
     "messaggi/<int:message_id>/lettura/annulla/": _deed(f"{SHEET}annulla/"),

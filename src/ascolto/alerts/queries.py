@@ -98,6 +98,16 @@ def on_duty_now(team: Team | None, *, now: datetime) -> list[Colleague]:
     return able or [one for one in colleagues() if one.leads]
 
 
+def at_work(*, now: datetime) -> dict[int, bool]:
+    """Of everybody who has shifts, by id: whether one of them is now. Two queries."""
+    wall = now.astimezone(ZoneInfo(company().zone))
+    shifts = [
+        Shift(one.colleague_id, one.weekday, one.begins, one.ends) for one in Duty.objects.all()
+    ]
+    due = on_duty(shifts, at=wall)
+    return {one.colleague_id: one.colleague_id in due for one in shifts}
+
+
 @dataclass(frozen=True, slots=True)
 class DutyOf:
     """A team, whether it has a rota, and who is told at this moment."""

@@ -71,7 +71,9 @@ def proposal(*, now: datetime) -> Proposal:
     there = carrying(now=now)
     by_id = {one.colleague.pk: one.colleague for one in there}
     cases = {one.pk: one for one in _held_cases(by_id)}
-    people, held = _people(there), [_held(one) for one in cases.values()]
+    people = _people(there)
+    able = {(team, topic) for one in people for team in one.teams for topic in one.topics}
+    held = [_held(one, able) for one in cases.values()]
     plan = level(people, held, now=now)
     topics = {one.id: one.topic for one in held}
     before = {one.colleague.pk: one.open for one in there}
@@ -140,14 +142,15 @@ def _held_cases(people: dict[int, Colleague]) -> QuerySet[Case]:
     )
 
 
-def _held(case: Case) -> Held:
+def _held(case: Case, able: set[tuple[int, str]]) -> Held:
+    """What nobody of its team is said to be able to do, all of them do."""
     found = vars(case)  # annotated in `_held_cases`
     topic = found["topic"] or ""
     return Held(
         id=case.pk,
         holder=case.assignee_id or 0,
         team=case.team_id,
-        topic="" if topic == MessageReading.Topic.OTHER else topic,
+        topic=topic if (case.team_id, topic) in able else "",
         due_at=case.due_at,
         is_written_in=found["is_written_in"],
         answers=found["answers"],

@@ -77,6 +77,7 @@ class Bulk(models.Model):
         TAG = "TAG", _("etichettare")
         UNTAG = "UNTAG", _("togliere un’etichetta")
         PRIORITISE = "PRIORITISE", _("dare una priorità")
+        LEVEL = "LEVEL", _("pareggiare")
 
     deed = models.CharField(max_length=10, choices=Deed.choices)
     arguments = models.JSONField(default=dict)

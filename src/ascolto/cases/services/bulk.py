@@ -29,6 +29,17 @@ AT_ONCE = 20  # done between two looks at whether it was called off
 UNSEEN, WAITS, LACKS, NOT_A_MATE = "unseen", "waits", "lacks", "not_a_mate"
 RESOLVED, TOO_LATE, NO_TAG, CHANGED = "resolved", "too_late", "no_tag", "changed"
 RETIRED_TAG = "retired_tag"
+Arguments = Mapping[str, Any]
+
+
+class NothingChosen(Exception):
+    """A deed on many cases needs some."""
+
+
+class InOtherHands(Exception):
+    """The case changed hands since somebody looked."""
+
+
 REASONS: dict[type[Exception], str] = {
     NoReason: WAITS,
     MissingFields: LACKS,
@@ -37,12 +48,9 @@ REASONS: dict[type[Exception], str] = {
     NotInFuture: TOO_LATE,
     NoTag: NO_TAG,
     RetiredTag: RETIRED_TAG,
+    InOtherHands: CHANGED,
+    Colleague.DoesNotExist: CHANGED,
 }
-Arguments = Mapping[str, Any]
-
-
-class NothingChosen(Exception):
-    """A deed on many cases needs some."""
 
 
 @transaction.atomic
@@ -111,6 +119,8 @@ def _do(bulk: Bulk, case: Case, *, now: datetime) -> None:
     to = Colleague.objects.filter(pk=said.get("colleague")).first()
     if bulk.deed == Bulk.Deed.ASSIGN:
         assign(case, to=to, by=by, now=now)
+    elif bulk.deed == Bulk.Deed.LEVEL:
+        _level(bulk, case, now=now)
     elif bulk.deed == Bulk.Deed.TRANSFER:
         team = Team.objects.get(pk=said["team"])
         transfer(case, to_team=team, to_colleague=to, by=by, reason=said["reason"], now=now)
@@ -142,7 +152,7 @@ def _undo_some(bulk: Bulk, *, now: datetime) -> bool:
 def _undo(bulk: Bulk, line: BulkCase, *, now: datetime) -> None:
     """As the case stood before. What somebody changed since is his, and stays."""
     said, by, case, before = bulk.arguments, bulk.by, line.case, line.before
-    if bulk.deed in {Bulk.Deed.ASSIGN, Bulk.Deed.TRANSFER}:
+    if bulk.deed in {Bulk.Deed.ASSIGN, Bulk.Deed.TRANSFER, Bulk.Deed.LEVEL}:
         _hand_back(bulk, case, before, now=now)
     elif bulk.deed == Bulk.Deed.RESOLVE and before["resolved_at"] is None:
         undo_resolve(case, at=line.done_at or now, by=by, now=now)
@@ -170,7 +180,7 @@ def _put_away_as_before(
 
 
 def _hand_back(bulk: Bulk, case: Case, before: Mapping[str, Any], *, now: datetime) -> None:
-    if case.assignee_id != bulk.arguments.get("colleague"):
+    if case.assignee_id != _given_to(bulk, case):
         return
     owner = Colleague.objects.filter(pk=before["assignee"]).first()
     if case.team_id != before["team"]:
@@ -178,6 +188,21 @@ def _hand_back(bulk: Bulk, case: Case, before: Mapping[str, Any], *, now: dateti
         reason = "Annullato."
         transfer(case, to_team=team, to_colleague=None, by=bulk.by, reason=reason, now=now)
     assign(case, to=owner, by=bulk.by, now=now)
+
+
+def _level(bulk: Bulk, case: Case, *, now: datetime) -> None:
+    """From whom it was to be taken, to whom it was to go; nobody else loses a case by it."""
+    holder, to = bulk.arguments["moves"][str(case.pk)]
+    if case.assignee_id != holder or case.resolved_at is not None:
+        raise InOtherHands(case.number)
+    assign(case, to=Colleague.objects.get(pk=to, left_at=None), by=bulk.by, now=now)
+
+
+def _given_to(bulk: Bulk, case: Case) -> int | None:
+    if bulk.deed == Bulk.Deed.LEVEL:
+        return int(bulk.arguments["moves"][str(case.pk)][1])
+    known: int | None = bulk.arguments.get("colleague")
+    return known
 
 
 def _standing(case: Case) -> dict[str, Any]:

@@ -26,6 +26,7 @@ WHY = {
     services.WAITS: gettext_lazy("il cliente aspetta: per chiuderlo serve un motivo"),
     services.LACKS: gettext_lazy("mancano dati che servono per risolverlo"),
     services.NOT_A_MATE: gettext_lazy("quella persona non è in quella squadra"),
+    services.CHANGED: gettext_lazy("nel frattempo è passato di mano"),
     services.RESOLVED: gettext_lazy("è già risolto"),
     services.TOO_LATE: gettext_lazy("l’ora del ritorno è già passata"),
     services.RETIRED_TAG: gettext_lazy("quell’etichetta è stata tolta da chi dirige"),

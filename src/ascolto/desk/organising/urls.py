@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from ascolto.desk.organising import bulk, labels, links, matters, moves, readings, snoozing, views
+from ascolto.desk.organising import (
+    bulk,
+    labels,
+    levelling,
+    links,
+    matters,
+    moves,
+    readings,
+    snoozing,
+    views,
+)
 
 CASE = "casi/C-<int:case_id>/"
 urlpatterns: list[URLPattern] = [
@@ -31,6 +41,9 @@ urlpatterns: list[URLPattern] = [
     path("messaggi/<int:message_id>/lettura/correggi/", readings.correct, name="correct_reading"),
     path("messaggi/<int:message_id>/lettura/annulla/", readings.undo, name="undo_reading"),
     path("messaggi/<int:message_id>/mostra/", readings.unfold, name="unfold"),
+    path("squadra/", levelling.show, name="levelling"),
+    path("squadra/pareggia/", levelling.preview, name="level_preview"),
+    path("squadra/pareggia/fai/", levelling.start, name="level"),
     path("insieme/", bulk.choose, name="bulk_choose"),
     path("insieme/fai/", bulk.start, name="bulk_start"),
     path("insieme/<int:bulk_id>/", bulk.show, name="bulk"),
