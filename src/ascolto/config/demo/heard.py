@@ -12,6 +12,8 @@ from ascolto.channels.models import Channel, Health, Item
 from ascolto.channels.services import accept, read_arrival, well
 from ascolto.config.demo import acting
 from ascolto.config.demo.house import House
+from ascolto.config.demo.promo import comment, handle
+from ascolto.config.demo.promo_lines import KNOWN
 from ascolto.listening import services as listening
 from ascolto.listening.models import Mention, Monitor
 from ascolto.people.models import Customer, Identity
@@ -57,13 +59,6 @@ SAID: Sequence[Voice] = [
           "Bravo, complimenti.", stars=5),
     Voice("recensioni", "G. Ferro", "r-ferro", 60 * 50,
           "Offerta chiara, ma per cambiare il modem ho aspettato due settimane.", stars=3),
-    Voice("pagina-facebook", "Nicola Sanna", "fb-nicola", 60 * 21,
-          "Alba Telefonia, quanto costa tenere il numero se cambio casa?"),
-    Voice("pagina-facebook", "Ornella Pace", "fb-ornella", 60 * 19,
-          "Passati ad Alba da un anno: veloci e gentilissimi, li consiglio a tutti."),
-    Voice("pagina-facebook", "Paolo Rinaldi", "fb-paolo", 58,
-          "Bella offerta, ma io aspetto il trasloco della linea da tre settimane. Chiamato "
-          "quattro volte, quattro risposte diverse. Prima sistemate i clienti che avete."),
     Voice("x", "offerte lampo", "offertelampo", 60 * 5,
           "Vinci un telefono con Alba Telefonia! Concorso fino a domenica #alba", reach=41_000),
     *_people(
@@ -93,9 +88,11 @@ def hear(house: House, *, now: datetime) -> None:
         places = _places(house, now=now)
         for name, rule in MONITORS:
             _monitor(name, rule, house, since=now - timedelta(days=60))
-        _known_profile("Paolo Rinaldi", "facebook:fb-paolo", since=now - timedelta(days=200))
+        for name, days in KNOWN:
+            _known_profile(name, f"facebook:{handle(name)}", since=now - timedelta(days=days))
         for voice in sorted(SAID, key=lambda one: -one.minutes):
             _said(voice, places[voice.place], at=now - timedelta(minutes=voice.minutes))
+        comment(house, places["pagina-facebook"], account=PAGE, words=PROMO, now=now)
         listening.sweep_waves(now=now - timedelta(minutes=6))
         _put_aside(house, now=now - timedelta(hours=4))
 
@@ -158,29 +155,17 @@ def _shape(voice: Voice, *, at: datetime) -> dict[str, Any]:
             "createTime": said,
             "updateTime": said,
         }
-    if voice.place == "x":
-        user = {"name": voice.name, "screen_name": voice.handle, "followers_count": voice.reach}
-        return {
-            "us": PAGE,
-            "post": {
-                "id_str": str(zlib.crc32(voice.handle.encode())),
-                "text": voice.text,
-                "lang": "it",
-                "user": {**user, "id_str": voice.handle},
-                "created_at": at.strftime("%a %b %d %H:%M:%S %z %Y"),
-            },
-        }
-    value = {
-        "item": "comment",
-        "verb": "add",
-        "comment_id": voice.handle,
-        "post_id": "promo-autunno",
-        "from": {"id": voice.handle, "name": voice.name},
-        "created_time": int(at.timestamp()),
-        "message": voice.text,
-        "post": {"message": PROMO},
+    user = {"name": voice.name, "screen_name": voice.handle, "followers_count": voice.reach}
+    return {
+        "us": PAGE,
+        "post": {
+            "id_str": str(zlib.crc32(voice.handle.encode())),
+            "text": voice.text,
+            "lang": "it",
+            "user": {**user, "id_str": voice.handle},
+            "created_at": at.strftime("%a %b %d %H:%M:%S %z %Y"),
+        },
     }
-    return {"object": "page", "account": PAGE, "field": "feed", "value": value}
 
 
 def _put_aside(house: House, *, now: datetime) -> None:

@@ -1,12 +1,14 @@
 """Posts of ours and what is said under them: the list, and one with its lanes and causes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -19,10 +21,11 @@ from ascolto.desk.listening.board_drawing import hours_of
 from ascolto.desk.listening.pages import leaving
 from ascolto.desk.listening.seeing import hidden_teams, listeners_only
 from ascolto.listening import queries
-from ascolto.listening.models import Mention
+from ascolto.listening.models import AnswerToAll, Board, Mention
 from ascolto.listening.queries.boards import BoardPage, LanePage
 from ascolto.staff.models import Colleague, Team
 from ascolto.staff.queries import colleagues
+from ascolto.triage.boards import board_page, lane_page
 
 LANE = Mention.Lane
 FIRST = 6  # comments of a lane before somebody asks for more
@@ -74,14 +77,16 @@ def show_all(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, board_id: int) -> HttpResponse:
     """One post; further down a lane, that part of it alone."""
     hidden = hidden_teams(colleague_of(request))
-    board = queries.board(board_id, hidden_teams=hidden, now=timezone.now())
+    board = board_page(board_id, hidden_teams=hidden, now=timezone.now())
     if board is None:
         raise Http404
     code = request.GET.get("corsia", "")
     if is_part(request) and request.GET.get("dopo") and code in NAMES:
         context = {"board": board, "code": code, "now": timezone.now()}
         after = request.GET["dopo"]
-        context["page"] = queries.lane(board_id, code, after=after, hidden_teams=hidden)
+        context["page"] = lane_page(
+            board_id, code, after=after, one_of_each=code == LANE.OFFER, hidden_teams=hidden
+        )
         return render(request, "desk/listening/_post_lane.html", context)
     return render(request, "desk/listening/post.html", context_of(request, board, hidden=hidden))
 
@@ -94,6 +99,7 @@ def context_of(
     every = request.GET.get("cause") == "tutte"
     causes = board.causes if every else board.causes[:MOST_CAUSES]
     rest = board.causes[len(causes) :]
+    on_the_way = queries.answers_to_all(board.id)
     return {
         "section": "listening",
         "now": now,
@@ -101,6 +107,7 @@ def context_of(
         "mine": board.owner_id == me.pk,
         "wrong": wrong,
         "able": able_to_own(board),
+        "opens": Board.Opens.choices,
         "lanes": _lanes(request, board, hidden=hidden),
         "noise": board.many(LANE.NOISE),
         "help": board.many(LANE.HELP),
@@ -109,10 +116,30 @@ def context_of(
         "causes": causes,
         "more": More(len(rest), sum(one.people for one in rest)) if rest else None,
         "most": max((one.people for one in board.causes), default=0),
-        "first": next((one.id for one in causes if one.waiting), None),
+        "first": next((one.id for one in causes if one.waiting and one.id not in on_the_way), None),
         "reasons": _reasons(board),
-        "undo": leaving(me, now=now),
+        "on_the_way": on_the_way,
+        "undo": undo_all(on_the_way.values(), me, now=now) or leaving(me, now=now),
     }
+
+
+def undo_all(
+    answers: Iterable[AnswerToAll], me: Colleague, *, now: datetime
+) -> dict[str, Any] | None:
+    """His answer to many that can still be called back, as the page offers it."""
+    for one in answers:
+        if queries.may_be_called_back(one, me, now=now):
+            many = len(one.mentions)
+            said = ngettext("Risposta a %(n)s commento:", "Risposta a %(n)s commenti:", many) % {
+                "n": many
+            }
+            return {
+                "words": said,
+                "address": reverse("desk:cause_undo", args=[one.pk]),
+                "label": _("Annulla"),
+                "until": one.leaves_at,
+            }
+    return None
 
 
 def able_to_own(board: BoardPage) -> QuerySet[Colleague]:
@@ -133,10 +160,11 @@ def _lanes(request: HttpRequest, board: BoardPage, *, hidden: Collection[int]) -
             title,
             short,
             board.many(code),
-            queries.lane(
+            lane_page(
                 board.id,
                 code,
                 after=after if code == asked else "",
+                one_of_each=code == LANE.OFFER,
                 hidden_teams=hidden,
                 limit=FIRST,
             ),

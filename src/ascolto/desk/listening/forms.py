@@ -11,6 +11,7 @@ from ascolto.knowledge.automatic import own_words
 from ascolto.knowledge.models import Template
 from ascolto.listening import services
 from ascolto.listening.models import Mention
+from ascolto.reading.abuse import covered
 from ascolto.staff.models import Colleague, Team
 from ascolto.staff.queries import colleagues
 
@@ -47,7 +48,7 @@ class CaseForm(forms.Form):
     text = PublicWords(label=gettext_lazy("Prima risposta, in pubblico"), required=False)
 
     def __init__(self, data: object = None, *, mention: Mention, can_answer: bool = False) -> None:
-        words = " ".join(mention.text.split())
+        words = " ".join((covered(mention.text) if mention.abusive else mention.text).split())
         title = words if len(words) <= SUBJECT else f"{words[:SUBJECT].rsplit(' ', 1)[0]}…"
         super().__init__(data, initial={"subject": title, "team": mention.team_id})  # type: ignore[arg-type] # a QueryDict or nothing
         self.mention = mention

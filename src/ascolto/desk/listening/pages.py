@@ -21,6 +21,7 @@ from ascolto.listening.models import Mention, Monitor
 from ascolto.listening.queries import Filter
 from ascolto.listening.queries.stream import Tab
 from ascolto.people.queries import head_of
+from ascolto.reading.abuse import covered
 from ascolto.staff.models import Colleague
 
 COUNTED = timedelta(days=7)
@@ -94,6 +95,7 @@ def mention_context(
         "cases": cases,
         "case_id": cases.get(mention.pk),
         "panel": panel,
+        "covered": covered(mention.text) if mention.abusive else "",
         "unseen": not mention.opened_at or _calls_me(panel, me),
         "kinds": Mention.Kind.choices,
         "customer": head_of(page.row.customer_id) if page.row.customer_id else None,

@@ -25,7 +25,7 @@ def listeners_only(view: View[P]) -> View[P]:
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if colleague_of(request).role == Colleague.Role.HELPER:
             context = {"section": "listening", "who": who_can_change_settings()}
-            return render(request, "desk/settings/no_permission.html", context, status=403)
+            return render(request, "desk/listening/no_permission.html", context, status=403)
         return view(request, *args, **kwargs)
 
     return guarded

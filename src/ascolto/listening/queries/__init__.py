@@ -1,6 +1,7 @@
 """Looks at what was heard in public."""
 
 from ascolto.listening.queries.answers import OurAnswer, answers_leaving, answers_to
+from ascolto.listening.queries.answers_to_all import answers_to_all, may_be_called_back
 from ascolto.listening.queries.author import others_of
 from ascolto.listening.queries.board_lane import lane
 from ascolto.listening.queries.board_list import boards
@@ -20,11 +21,13 @@ __all__ = [
     "StreamRow",
     "answers_leaving",
     "answers_to",
+    "answers_to_all",
     "board",
     "boards",
     "counts",
     "first_answer_times",
     "lane",
+    "may_be_called_back",
     "mention_page",
     "open_waves",
     "others_of",

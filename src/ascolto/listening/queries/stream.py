@@ -12,7 +12,7 @@ from ascolto.channels.registry import can_carry
 from ascolto.listening.marking import Piece, marked
 from ascolto.listening.models import Match, Mention, Place, Wave
 from ascolto.people.queries import with_merged
-from ascolto.reading.abuse import covered
+from ascolto.reading.abuse import covered, is_abusive
 
 Tab = Literal["ALL", "HELP", "PRAISE", "NOISE"]
 PAGE = 40
@@ -207,6 +207,8 @@ def _because(why: Mapping[str, Sequence[str]]) -> list[str]:
 def _row(mention: Mention, matches: Sequence[Match], places: int) -> StreamRow:
     words = list(dict.fromkeys(word for match in matches for word in match.words))
     because = _because(mention.reading.get("why") or {})
+    if mention.abusive:  # what is covered in the text is not said beside it
+        because = [one for one in because if not is_abusive(one)]
     customer = mention.identity.customer if mention.identity else None
     return StreamRow(
         id=mention.pk,
