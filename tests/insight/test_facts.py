@@ -6,6 +6,7 @@ import pytest
 
 from ascolto.cases.models import Case, MessageReading, Rating
 from ascolto.cases.services import reopen, resolve, transfer
+from ascolto.cases.services.effort import tell_effort
 from ascolto.cases.services.rating import Judgement, rate
 from ascolto.insight.models import CaseFacts, Hostility
 from ascolto.insight.policy.columns import Flag
@@ -150,6 +151,20 @@ def test_what_he_thinks_of_the_answer_is_known() -> None:
 
     assert facts.score == 3
     assert facts.flags & Flag.COULD_RATE
+
+
+def test_how_easy_it_was_is_known() -> None:
+    case = asked()
+    answered(case, at=WEDNESDAY + HOUR)
+    resolve(case, by=make.colleague(), now=WEDNESDAY + 2 * HOUR)
+    tell_effort(case, 5, identity=make.identity(), now=WEDNESDAY + 3 * HOUR)
+    assert facts_of(case).flags & Flag.EASY
+
+    tell_effort(case, 4, identity=make.identity(), now=WEDNESDAY + 4 * HOUR)
+
+    facts = facts_of(case)
+    assert facts.flags & Flag.EFFORT_TOLD
+    assert not facts.flags & Flag.EASY
 
 
 def test_reading_it_twice_changes_nothing() -> None:

@@ -30,7 +30,7 @@ def test_it_shows_what_he_sees_and_nothing_to_press() -> None:
     assert "Così la vede Giulia Ferraris" in html
     assert "Arriva giovedì." in html
     assert "È un cliente difficile." not in html
-    for deed in ("scrivi/", "chiamatemi/", "giudizio/", "non-sono-io/"):
+    for deed in ("scrivi/", "chiamatemi/", "giudizio/", "sforzo/", "non-sono-io/"):
         assert deed not in html
 
 

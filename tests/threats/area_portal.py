@@ -80,6 +80,9 @@ OTHERS: dict[str, list[Probe]] = {
     "p/miei/<int:case_id>/chiamatemi/": [
         Probe("/p/miei/{case}/chiamatemi/", TO_THE_DOOR, "POST", CALL),
     ],
+    "p/miei/<int:case_id>/sforzo/": [
+        Probe("/p/miei/{case}/sforzo/", TO_THE_DOOR, "POST", {"facile": "7"}),
+    ],
     "p/miei/<int:case_id>/giudizio/": [
         Probe("/p/miei/{case}/giudizio/", TO_THE_DOOR, "POST", {"risposta": "{said}", "voto": "1"}),
     ],
@@ -94,6 +97,14 @@ OTHERS: dict[str, list[Probe]] = {
         Probe("/p/{open_link}/chiamatemi/", anybody("303"), "POST", CALL),
         Probe("/p/{open_link}/chiamatemi/", anybody("422"), "POST", {"numero": "pronto"}),
         Probe("/p/nessuno/chiamatemi/", anybody("404"), "POST", CALL),
+    ],
+    "p/<str:token>/sforzo/": [
+        Probe("/p/{open_link}/sforzo/", anybody("302")),
+        Probe("/p/{open_link}/sforzo/", anybody("404"), "POST", {"facile": "8"}),
+        Probe("/p/{open_link}/sforzo/", anybody("404"), "POST", {"facile": "²"}),
+        # It is not over yet.
+        Probe("/p/{open_link}/sforzo/", anybody("409"), "POST", {"facile": "7"}),
+        Probe("/p/nessuno/sforzo/", anybody("404"), "POST", {"facile": "7"}),
     ],
     "p/<str:token>/giudizio/": [
         Probe("/p/{open_link}/giudizio/", anybody("302")),

@@ -36,9 +36,18 @@ def _judgement(deed: Deed) -> str:
     return f"{said}. " + _("«%s»") % words if words else f"{said}."
 
 
+def _effort_told(deed: Deed) -> tuple[str, str, str]:
+    said = _("%(score)s su 7, dove 7 è facilissimo.")
+    lead = _("Quanto è stato facile:")
+    if deed.facts.get("again"):
+        lead = _("Quanto è stato facile, ci ha ripensato:")
+    return "heard", lead, said % {"score": deed.facts.get("score", "")}
+
+
 DEEDS: dict[str, Callable[[Deed], tuple[str, str, str]]] = {
     "cases.call_made": _made,
     "cases.call_dropped": _dropped,
     "cases.rated": _rated,
     "cases.rating_changed": _rating_changed,
+    "cases.effort_told": _effort_told,
 }

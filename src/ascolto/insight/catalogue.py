@@ -111,9 +111,22 @@ _ALL = (
         _(
             "Giudizi «mi ha aiutato», diviso tutti i giudizi; uno per caso, l’ultimo. Accanto:"
             " quanti potevano giudicare e quanti l’hanno fatto. Sotto i 10 giudizi non si dice"
-            " niente. Lo sforzo (CES) non è chiesto ai clienti."
+            " niente."
         ),
         "customer satisfaction (CSAT), best of 3",
+        rises=True,
+    ),
+    Definition(
+        "easy",
+        _("È stato facile"),
+        "share",
+        _(
+            "Risposte da 5 a 7 alla domanda «Quanto è stato facile risolvere con noi?» (1 per"
+            " niente, 7 facilissimo), diviso tutte le risposte; una per caso, l’ultima. È chiesto"
+            " nella pagina del cliente quando il caso è risolto. Sotto le 10 risposte non si dice"
+            " niente."
+        ),
+        "customer effort score (CES), 5 to 7 of 7",
         rises=True,
     ),
     Definition(

@@ -6,7 +6,7 @@ from ascolto.insight.policy.conditions import FRACTIONS
 from ascolto.insight.policy.statistics import FEW, Interval, Share
 from ascolto.insight.queries.report import MEASURES, ComparedShare, Part, Report
 
-NOT_BELOW = {"satisfied"}  # of fewer than `FEW` judgements nothing is said
+NOT_BELOW = {"satisfied", "easy"}  # of fewer than `FEW` judgements nothing is said
 
 
 @dataclass(frozen=True, slots=True)

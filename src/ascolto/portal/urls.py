@@ -18,6 +18,7 @@ def _pages(door: Door, before: str, prefix: str) -> list[URLPattern]:
         path(f"{before}scrivi/", door(views.write), name=f"{prefix}write"),
         path(f"{before}chiamatemi/", door(views.call_me), name=f"{prefix}call_me"),
         path(f"{before}giudizio/", door(views.judge), name=f"{prefix}judge"),
+        path(f"{before}sforzo/", door(views.effort), name=f"{prefix}effort"),
         path(f"{before}non-sono-io/", door(views.not_me), name=f"{prefix}not_me"),
         path(f"{before}file/<str:kind>/<int:pk>/", door(views.file), name=f"{prefix}file"),
     ]

@@ -7,7 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ascolto.cases.models import Effort
 from ascolto.cases.services.calling_back import NotANumber
+from ascolto.cases.services.effort import NotOver, tell_effort
 from ascolto.cases.services.rating import Judgement, NotAnAnswer, TooLateToChange, rate
 from ascolto.portal import forms, queries, services
 from ascolto.portal.door import Way, gone
@@ -73,6 +75,24 @@ def judge(request: HttpRequest, way: Way) -> HttpResponse:
     except NotAnAnswer:
         return gone(request)
     return _back(way, "giudicato", "giudizio")
+
+
+def effort(request: HttpRequest, way: Way) -> HttpResponse:
+    """How easy it was, from 1 to 7, once it is over. A GET only leads to the page."""
+    if request.method != "POST":
+        return redirect(f"{way.base}#sforzo")
+    score, case = forms.number_in(request, "facile"), way.link.case
+    if not Effort.LEAST <= score <= Effort.MOST:
+        return gone(request)
+    try:
+        tell_effort(case, score, identity=way.link.identity, now=timezone.now())
+    except TooLateToChange:
+        late = _("È passato più di un giorno: resta quello che ci aveva detto.")
+        return drawn(request, way, status=409, effort_error=late)
+    except NotOver:
+        early = _("Il caso è di nuovo aperto: glielo chiediamo quando è finito.")
+        return drawn(request, way, status=409, effort_error=early)
+    return _back(way, "facile", "sforzo")
 
 
 def not_me(request: HttpRequest, way: Way) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Matters, what is said in them, and what colleagues prepare beside them."""
 
-from ascolto.cases.models.around import CallRequest, Presence, Rating
+from ascolto.cases.models.around import CallRequest, Effort, Presence, Rating
 from ascolto.cases.models.case import Case, Conversation, Follower, Transfer
 from ascolto.cases.models.desk import Draft, DraftFile, MatterLink, Mention, Note
 from ascolto.cases.models.labels import CaseLink, CaseTag, Field, SavedView, Tag
@@ -19,6 +19,7 @@ __all__ = [
     "Conversation",
     "Draft",
     "DraftFile",
+    "Effort",
     "Exposure",
     "Field",
     "Follower",

@@ -61,6 +61,31 @@ class Rating(models.Model):
         return f"{self.score} for {self.message_id}"
 
 
+class Effort(models.Model):
+    """How easy it was for the customer to have his matter resolved: one question, when it is over.
+
+    1 is not at all, 7 is very easy. Each of its readers has one answer.
+    """
+
+    LEAST, MOST = 1, 7
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="efforts")
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "identity"], name="effort_told_once"),
+            models.CheckConstraint(
+                condition=Q(score__gte=1, score__lte=7), name="an_effort_is_from_1_to_7"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score} for {self.case_id}"
+
+
 class CallRequest(models.Model):
     """A customer asked to be called. It waits until somebody has called or says why not."""
 

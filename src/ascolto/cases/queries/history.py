@@ -52,6 +52,7 @@ DEEDS = (
     "cases.call_dropped",
     "cases.rated",
     "cases.rating_changed",
+    "cases.effort_told",
     "promises.paused",
     "promises.resumed",
     "cases.writer_confirmed",

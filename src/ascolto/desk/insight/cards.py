@@ -20,7 +20,8 @@ from ascolto.staff.models import Team
 FAILURES = (
     *("late_first_answer", "incomplete", "repeated", "handed_over", "out_of_standard", "reopened"),
 )
-HEADLINES = ("kept_promises", "first_contact", "in_standard", "satisfied")
+HEADLINES = ("kept_promises", "first_contact", "in_standard", "satisfied", "easy")
+TOLD = frozenset({"satisfied", "easy"})  # what customers say
 GROWS = gettext_lazy(
     "%(what)s: cresce. %(count)s su %(of)s casi, prima %(before)s su %(of_before)s."
 )
@@ -257,13 +258,15 @@ def _limit(asked: Asked, teams: dict[int, Team]) -> int | None:
 
 
 def _unsaid(key: str, share: Share) -> bool:
-    return key == "satisfied" and share.of < FEW
+    return key in TOLD and share.of < FEW
 
 
 def _waits_for(key: str, share: Share) -> str:
     """Why there is no figure."""
     if key == "satisfied":
         return _("meno di 10 giudizi") if share.of else _("nessun giudizio")
+    if key == "easy":
+        return _("meno di 10 risposte") if share.of else _("nessuna risposta")
     if key == "first_contact":
         return _("si sa 9 giorni dopo la soluzione")
     if key == "in_standard":
@@ -289,4 +292,8 @@ def _of_what(key: str, report: Report, share: Share) -> str:
             "asked": words.number(report.shares["rated"].now.of),
         }
         return _("%(rated)s giudizi su %(asked)s casi in cui si poteva darne") % told
+    if key == "easy":
+        told = {"told": words.number(share.of)}
+        told["asked"] = words.number(report.shares["effort_told"].now.of)
+        return _("%(told)s risposte su %(asked)s casi risolti") % told
     return _of(share.of)

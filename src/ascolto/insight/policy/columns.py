@@ -36,6 +36,8 @@ class Flag(IntFlag):
     LATE = 256  # … or broken
     COULD_RATE = 512
     WAITS = 1024  # for us, and nobody has answered
+    EFFORT_TOLD = 2048  # he said how easy it was
+    EASY = 4096  # … from 5 to 7 of 7
 
 
 ROW = np.dtype(

@@ -113,6 +113,8 @@ FRACTIONS = {
     ),
     "satisfied": Fraction((Test("score", Op.AT_LEAST, 1),), (Test("score", Op.AT_LEAST, 3),)),
     "rated": Fraction((_has(Flag.COULD_RATE),), (Test("score", Op.AT_LEAST, 1),)),
+    "easy": Fraction((_has(Flag.EFFORT_TOLD),), (_has(Flag.EASY),)),
+    "effort_told": Fraction((_has(Flag.RESOLVED, Flag.EFFORT_TOLD),), (_has(Flag.EFFORT_TOLD),)),
     "unanswered": Fraction((), (_has(Flag.WAITS),)),
     "broken_clock": Fraction((), (Test("broken", Op.AT_LEAST, 1),)),
 }

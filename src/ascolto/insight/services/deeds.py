@@ -60,7 +60,9 @@ AFTER = """
             where m.case_id = wanted.id and out.sent_at is not null and not out.automatic
               and octet_length(out.link) > 0) as could_rate,
     (select r.score from cases_rating r where r.case_id = wanted.id
-     order by r.at desc, r.id desc limit 1) as score
+     order by r.at desc, r.id desc limit 1) as score,
+    (select e.score from cases_effort e where e.case_id = wanted.id
+     order by e.at desc, e.id desc limit 1) as effort
   from wanted left join opening on opening.case_id = wanted.id
   cross join lateral (
     select coalesce((select g.into_id from people_merge g

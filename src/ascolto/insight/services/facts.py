@@ -28,6 +28,8 @@ FLAGS = """
   | (case when clocks.late then 256 else 0 end)
   | (case when after.could_rate then 512 else 0 end)
   | (case when w.waiting_since is not null and said.answered is not true then 1024 else 0 end)
+  | (case when after.effort is not null then 2048 else 0 end)
+  | (case when after.effort >= 5 then 4096 else 0 end)
 """
 COLUMNS = {
     "case_id": "w.id",

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from ascolto.cases.models import (
     CallRequest,
+    Effort,
     MatterLink,
     Message,
     OtherMatter,
@@ -94,6 +95,8 @@ class Matter:
     calls: tuple[CallRequest, ...]  # his wishes to be called, the newest first
     to_rate: int  # the answer he may judge, 0 for none
     rating: Rating | None
+    may_tell_effort: bool  # it is over, and somebody answered
+    effort: int  # from 1 to 7, as he said; 0 if he did not
 
 
 def matter(link: MatterLink, *, now: datetime) -> Matter:
@@ -139,6 +142,8 @@ def matter(link: MatterLink, *, now: datetime) -> Matter:
         calls=tuple(CallRequest.objects.filter(case=case).order_by("-at", "-pk")[:3]),
         to_rate=last.pk if last else 0,
         rating=_rating(last, link),
+        may_tell_effort=case.resolved_at is not None and last is not None,
+        effort=_effort(link) if case.resolved_at is not None else 0,
     )
 
 
@@ -279,6 +284,11 @@ def _promised(clocks: list[Promise]) -> tuple[Promised, ...]:
         if clock.kind in NEWS
         and not (clock.kind == Promise.Kind.UPDATE and clock.pause_reason == HIS_TURN)
     )
+
+
+def _effort(link: MatterLink) -> int:
+    told = Effort.objects.filter(case=link.case_id, identity=link.identity_id)
+    return told.values_list("score", flat=True).first() or 0
 
 
 def _rating(last: Said | None, link: MatterLink) -> Rating | None:
