@@ -129,11 +129,27 @@ def test_what_is_better_reads_from_then_on_and_can_be_undone() -> None:
 def test_a_handful_of_corrections_changes_nothing() -> None:
     corrected(times=3)
 
-    made = services.learn(now=LATER, told=quiet)
+    with pytest.raises(services.TooFewCorrections):
+        services.learn(now=LATER, told=quiet)
 
-    assert not made.adopted
     assert queries.waiting() == 3
     assert queries.in_use() == shipped().version
+    assert not Learnt.objects.exists()
+
+
+@pytest.mark.usefixtures("shelf_of_house", "few_messages")
+def test_what_is_no_better_does_not_read_and_is_told() -> None:
+    """A third is said to be praise, a third a problem, without any word that tells which."""
+    elena = make.colleague()
+    for place, colour in enumerate(LINES):
+        became = ("praise", "problem", "suggestion")[place % 3]
+        item = said(f"zibibbo {colour}")
+        services.correct(item, Misread("kind", "noise", became), by=elena, now=make.NOON)
+
+    made = services.learn(now=LATER, told=quiet)
+
+    assert not made.adopted, made.found
+    assert (queries.in_use(), queries.waiting()) == (shipped().version, len(LINES))
     assert Learnt.objects.get() == made
 
 

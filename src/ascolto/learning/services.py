@@ -9,7 +9,7 @@ from django.db import transaction
 from ascolto.channels.models import Item
 from ascolto.learning.models import Correction, Learnt
 from ascolto.learning.queries import corrected, former, in_use
-from ascolto.learning.trying import tried
+from ascolto.learning.trying import FEWEST, tried
 from ascolto.reading.features import Features, features
 from ascolto.reading.judging import YES_OR_NO
 from ascolto.reading.model import shipped
@@ -23,6 +23,16 @@ from ascolto.timeline.services import record
 
 class NothingToLearn(Exception):
     """Nobody has corrected anything since the model that reads now."""
+
+
+class TooFewCorrections(Exception):
+    """So few prove nothing: `many` are there, `needed` it takes."""
+
+    needed = FEWEST
+
+    def __init__(self, many: int) -> None:
+        super().__init__(f"{many} of {FEWEST}")
+        self.many = many
 
 
 class NoWayBack(Exception):
@@ -58,11 +68,14 @@ def forget(item: Item, head: str) -> None:
 def learn(*, now: datetime, told: Callable[[str], None]) -> Learnt:
     """Learn from our own messages and all corrections; the new model reads if it is better.
 
-    Takes some minutes, so it holds no transaction until the end. Raises `NothingToLearn`.
+    Takes some minutes, so it holds no transaction until the end. Raises `NothingToLearn` and
+    `TooFewCorrections` at once.
     """
     taught = corrected()
     if not taught.fresh:
         raise NothingToLearn
+    if len(taught.examples) < FEWEST:
+        raise TooFewCorrections(len(taught.examples))
     own = examples()
     seen: dict[int, Features] = {}
 

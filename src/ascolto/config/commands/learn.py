@@ -24,6 +24,9 @@ def run(options: argparse.Namespace) -> int:
         except services.NothingToLearn:
             print("Nobody has corrected anything that the model in use has not learnt.")
             return 0
+        except services.TooFewCorrections as few:
+            print(f"{few.many} corrected so far; it takes {few.needed} to compare.")
+            return 0
         except services.NoWayBack:
             print("ascolto: the model that came with Ascolto reads already", file=sys.stderr)
             return 1
