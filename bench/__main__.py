@@ -10,7 +10,7 @@ from bench.database import running_server
 
 IN_ORDER = (
     *("mail", "pages", "keys", "intake", "exchange", "live", "recognition", "listening"),
-    *("alerting", "insight", "reading"),
+    *("alerting", "posts", "insight", "reading"),
 )
 
 

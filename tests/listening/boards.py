@@ -22,10 +22,11 @@ def reader(name: str = "") -> Sender:
     return Sender("HANDLE", f"facebook:{number}", name or f"Lettrice {number}")
 
 
-def comment(
+def comment(  # noqa: PLR0913 # a test names the part of a comment that it is about
     text: str,
     *,
     by: str = "",
+    sender: Sender | None = None,
     now: datetime = make.NOON,
     root: str = POST,
     parent: str = "",
@@ -35,7 +36,7 @@ def comment(
     return bring(
         text,
         key=f"facebook:1001_{number}",
-        by=reader(by),
+        by=sender or reader(by),
         channel=page(),
         now=now,
         to_us=True,

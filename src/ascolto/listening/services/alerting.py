@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ascolto.alerts.models import Rule
 from ascolto.alerts.services import Cause, raise_many
 from ascolto.listening.models import Match, Mention
+from ascolto.listening.services.holding import hold
 from ascolto.staff.queries import company
 from ascolto.timeline.references import referred
 
@@ -40,6 +41,7 @@ def alert(mention_ids: Sequence[int], *, now: datetime) -> int:
         ]
     alerts = raise_many(causes, now=now)
     told = [referred(one.subject, kind="mention") for one in alerts]
+    hold(told)
     Mention.objects.filter(pk__in=told, alerted_at=None).update(alerted_at=now)
     return len(told)
 

@@ -1,7 +1,7 @@
 """The comments of a board sorted by what they ask, a batch at a time."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from ascolto.listening.models import Board, Cause, Mention
 from ascolto.listening.policy.causes import Group, Spoken, grouped, name_of
 from ascolto.listening.policy.lanes import is_echo
 from ascolto.listening.policy.saying import said_in, spelled
+from ascolto.listening.services.holding import hold
 from ascolto.listening.services.warning import warn_owner
 from ascolto.timeline.services import Fact, Happened, record_many
 
@@ -31,8 +32,10 @@ def sort_board(board_id: int, *, now: datetime) -> list[Cause]:
     board = held.get(pk=board_id)
     _note_words(board)
     made: list[Cause] = []
+    placed: dict[int, int] = {}
     for lane in Cause.Lane.values:
-        made += _sort_lane(board, lane, now=now)
+        made += _sort_lane(board, lane, placed, now=now)
+    _place(placed)
     record_many([_found(cause, now=now) for cause in made])
     warn_owner(board, now=now)
     return made
@@ -71,7 +74,8 @@ def name_from(group: Group, mentions: Sequence[Mention]) -> str:
     return (name or mentions[0].text)[:LONGEST_NAME]
 
 
-def _sort_lane(board: Board, lane: str, *, now: datetime) -> list[Cause]:
+def _sort_lane(board: Board, lane: str, placed: dict[int, int], *, now: datetime) -> list[Cause]:
+    """The causes that are new; where each comment goes is written into `placed`."""
     fresh = _without_a_cause(board, lane)
     if not fresh:
         return []
@@ -79,7 +83,6 @@ def _sort_lane(board: Board, lane: str, *, now: datetime) -> list[Cause]:
     by_id = {one.pk: one for one in fresh}
     echoes = [one for one in fresh if one.parent_key and is_echo(one.text)]
     asking = [spoken(one) for one in fresh if one not in echoes]
-    placed: dict[int, int] = {}
     made = []
     for group in grouped(asking, [group_of(one) for one in causes.values()]):
         cause = causes.get(group.id) if group.id is not None else None
@@ -91,8 +94,7 @@ def _sort_lane(board: Board, lane: str, *, now: datetime) -> list[Cause]:
         keep_group(cause, group)
         cause.save()
         placed |= dict.fromkeys(group.members, cause.pk)
-    _place(placed)
-    _place(_meant_by(echoes))
+    placed |= _meant_by(echoes, placed)
     grown = [causes[pk] for pk in sorted(set(placed.values()) & causes.keys())]
     record_many([_grew(one, now=now) for one in grown if one.case_ref])
     return made
@@ -109,20 +111,22 @@ def _without_a_cause(board: Board, lane: str) -> list[Mention]:
     return sorted(newest, key=lambda one: one.pk)
 
 
-def _meant_by(echoes: Sequence[Mention]) -> dict[int, int]:
+def _meant_by(echoes: Sequence[Mention], placed: Mapping[int, int]) -> dict[int, int]:
     """Who only says "me too" means what he answers. One query, and none for none."""
     if not echoes:
         return {}
-    above = Mention.objects.filter(
-        key__in={one.parent_key for one in echoes}, cause__joined_at=None
-    )
-    causes = dict(above.exclude(cause=None).values_list("key", "cause"))
-    return {one.pk: causes[one.parent_key] for one in echoes if one.parent_key in causes}
+    above = Mention.objects.filter(key__in={one.parent_key for one in echoes})
+    known = above.filter(cause__joined_at=None).values_list("key", "pk", "cause")
+    causes = {key: placed.get(pk, cause) for key, pk, cause in known}
+    meant = {one.pk: causes.get(one.parent_key) for one in echoes}
+    return {pk: cause for pk, cause in meant.items() if cause is not None}
 
 
 def _place(placed: dict[int, int]) -> None:
-    """One statement a cause: a handful."""
+    """One statement a cause: a handful. Held first in the order in which all take them: whoever
+    looks for their cases, or alerts, holds them too."""
     by_cause: dict[int, list[int]] = {}
+    hold(placed)
     for mention_id, cause_id in placed.items():
         by_cause.setdefault(cause_id, []).append(mention_id)
     for cause_id, ids in by_cause.items():
