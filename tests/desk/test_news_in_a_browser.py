@@ -230,8 +230,11 @@ def test_what_was_unfolded_stays_unfolded(desk: Desk) -> None:
     expect(folded).to_have_attribute("open", "")
 
 
-def test_a_press_is_not_lost_when_news_come_before_it_ends(desk: Desk) -> None:
-    page = desk.page("/casella/squadra/")
+@pytest.mark.parametrize("used", ["nothing", "#testo-risposta"])
+def test_a_press_is_not_lost_when_news_come_before_it_ends(desk: Desk, used: str) -> None:
+    page = desk.page(f"/casi/C-{desk.giulia.pk}/?coda=squadra")
+    if used != "nothing":
+        page.locator(used).focus()  # it loses the keys by the press
     page.locator(line_of(desk.marta)).hover()
 
     page.mouse.down()

@@ -5,9 +5,9 @@ let pressed = -Infinity; // since when a button, a finger or the space bar is do
 const release = () => { pressed = -Infinity; };
 addEventListener("pointerdown", () => { pressed = Date.now(); }, true);
 addEventListener("keydown", ({ key }) => { if (key === " ") pressed = Date.now(); }, true);
-for (const end of ["pointerup", "pointercancel", "dragend", "keyup", "blur"]) {
-  addEventListener(end, release, true);
-}
+for (const end of ["pointerup", "pointercancel", "dragend", "keyup"]) addEventListener(end, release, true);
+// The window lost the keys. What had them before the press loses them by the press itself.
+addEventListener("blur", ({ target }) => { if (target === window) release(); });
 const isPressed = () => Date.now() - pressed < 3000;
 
 // What it is to a person, drawn anew or not.
