@@ -1,0 +1,79 @@
+"""Queries for whole rows that are made once a process, and asked with other values each time.
+
+To make one of Django's parts, and its text of that, takes longer than the database takes to answer:
+a page of twenty queries spends most of its time so.
+"""
+
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass, field
+from functools import partial
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import BigIntegerField, Model, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.query import ModelIterable
+from django.db.models.sql.compiler import SQLCompiler
+
+from ascolto.kit.written import Blank
+
+M = TypeVar("M", bound=Model)
+
+
+def number(name: str) -> Blank:
+    """Stands in a kept query for one id."""
+    return Blank(name, BigIntegerField())
+
+
+def numbers(name: str) -> RawSQL:
+    """Stands behind `__in` of a kept query for a list of ids."""
+    return RawSQL("select unnest(%s::bigint[])", (number(name),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What `ModelIterable` needs of a query set, when the text of its query is known."""
+
+    compiler: SQLCompiler
+    db: str = DEFAULT_DB_ALIAS
+    _known_related_objects: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def query(self) -> "_Ready":
+        return self
+
+    def get_compiler(self, using: str) -> SQLCompiler:  # noqa: ARG002 # Django's signature
+        return self.compiler
+
+
+class Kept(Generic[M]):
+    """Made by `make`, in which a `Blank` (see `number` and `numbers`) stands for each value that is
+    only known when it is asked. It must not look at anything that changes. No prefetching."""
+
+    def __init__(self, make: "Callable[[], QuerySet[M]]") -> None:
+        self._make = make
+        self._made: tuple[SQLCompiler, str, tuple[Any, ...]] | None = None
+        self._alone = Lock()
+
+    def rows(self, **blanks: Any) -> list[M]:
+        """What it finds now. One query."""
+        known, sql, params = self._made or self._write()
+        given = tuple(blanks[one.name] if isinstance(one, Blank) else one for one in params)
+        compiler = copy(known)
+        compiler.as_sql = partial(_text, sql, given)  # type: ignore[method-assign] # of this one
+        ready: Any = _Ready(compiler)
+        return list(ModelIterable(ready))
+
+    def _write(self) -> tuple[SQLCompiler, str, tuple[Any, ...]]:
+        with self._alone:
+            if self._made is None:
+                compiler = self._make().query.get_compiler(DEFAULT_DB_ALIAS)
+                sql, params = compiler.as_sql()
+                self._made = compiler, sql, tuple(params)
+            return self._made
+
+
+def _text(sql: str, given: tuple[Any, ...], *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+    return sql, given
