@@ -49,7 +49,7 @@ def test_the_second_case_begins_with_the_words_and_says_where_they_stand(desk: C
     assert "Inoltre la bolletta di ottobre" in shown
     assert "leggi tutto il messaggio" in shown
     assert "Riunisci i due casi" in shown
-    assert "Il cliente dice lui stesso che è un’altra cosa" in shown
+    assert "Chi scrive dice da sé che è un’altra cosa" in shown
     assert LINE not in shown
     assert f"si segue in C-{second.pk}" in page(desk, f"/casi/C-{case.pk}/")
 

@@ -36,7 +36,7 @@ def test_where_both_are_sure_each_has_its_case_and_its_team() -> None:
     first, second = two_in_one()
 
     assert (first.team.name, second.team.name) == ("Assistenza", "Conti")
-    assert second.subject.startswith("Inoltre la bolletta di ottobre")
+    assert second.subject.startswith("La bolletta di ottobre")
     assert CaseLink.objects.filter(first=first, second=second, by=None).exists()
     assert Message.objects.count() - Outgoing.objects.count() == 1
 

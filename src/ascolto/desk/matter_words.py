@@ -30,7 +30,7 @@ def _opened(deed: Deed) -> Said:
         who = _("Lo ha deciso %(by)s.")
     else:
         who = _(
-            "Il cliente dice lui stesso che è un’altra cosa, e la lettura è sicura al %(sure)s %%."
+            "Chi scrive dice da sé che è un’altra cosa, e la lettura è sicura al %(sure)s %%."
         )
     return "sys", _("Due cose in un messaggio:"), f"{said} {who}" % names
 
@@ -45,7 +45,7 @@ def _asked_again(deed: Deed) -> Said:
 
 _YES_NO = {
     "needs_care": (gettext_lazy("chiede qualcosa a noi"), gettext_lazy("non chiede niente")),
-    "angry": (gettext_lazy("è arrabbiato"), gettext_lazy("non è arrabbiato")),
+    "angry": (gettext_lazy("c’è rabbia"), gettext_lazy("non c’è rabbia")),
     "churn_threat": (gettext_lazy("pensa di andarsene"), gettext_lazy("non pensa di andarsene")),
     "escalation_threat": (
         gettext_lazy("vuole rivolgersi altrove"),

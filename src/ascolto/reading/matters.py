@@ -31,6 +31,12 @@ _OTHER = (
     r"also|another thing|second thing|one more thing|while i['’]m at it|on another note)\b"
 )
 _ANNOUNCES = re.compile(rf"\W*(?:\d\s?[).:-]\s*)?{_OTHER}", re.IGNORECASE)
+# Of these, the words that say nothing else: a subject goes without them.
+_OPENER = re.compile(
+    r"\W*(?:e\s+)?(?:inoltre|(?:un['’]\s?)?altra (?:cosa|domanda|questione)|seconda cosa|in più|also|"
+    r"another thing|second thing|one more thing)\b\W*",
+    re.IGNORECASE,
+)
 _END = re.compile(
     rf"(?:[.!?…]+[\"»)\]]*(?=\s)|[;\n]|,(?=\s+{_OTHER}))\s*",
     re.IGNORECASE,
@@ -87,6 +93,12 @@ def matters(text: Text, read: Reader) -> list[Part]:
     fit = len(known) == len(parts) == len(runs)
     fit &= not any(_threatens(part.reading) for part in parts[1:])
     return parts if fit and all(_is_matter(text, part) for part in parts) else []
+
+
+def without_opener(words: str) -> str:
+    """The words of a part without those that announce it: for naming what it is about."""
+    rest = _OPENER.sub("", words, count=1) if _OPENER.match(words) else words
+    return rest[:1].upper() + rest[1:] if rest else words
 
 
 def words_of(text: str) -> int:

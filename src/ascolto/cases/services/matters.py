@@ -17,6 +17,7 @@ from ascolto.cases.services.standing import show_words
 from ascolto.cases.services.telling import tell
 from ascolto.cases.services.ticking import clocks_for
 from ascolto.promises import services as promises
+from ascolto.reading.matters import without_opener
 from ascolto.staff.models import Colleague, Team
 from ascolto.timeline.services import Fact
 
@@ -141,5 +142,5 @@ def _tell(  # what, from where, to where, whose, by whom, when
 
 
 def _subject(words: str) -> str:
-    line = " ".join(words.split())
+    line = " ".join(without_opener(words).split())
     return line if len(line) <= SUBJECT else f"{line[:SUBJECT].rsplit(' ', 1)[0]}…"
