@@ -9,6 +9,7 @@ from tests.threats.tables import TABLE
 
 CASE, HIM = "cases/{case}", "customers/{customer}"
 SAID = "listening/mentions/{mention}"
+POST, CAUSE = "listening/boards/{board}", "listening/causes/{cause}"
 TWINS = {
     "reply": f"POST {CASE}/answer",
     "note": f"POST {CASE}/note",
@@ -105,6 +106,17 @@ TWINS = {
     "mention_repost": f"POST {SAID}/repost",
     "answer_undo": "POST listening/answers/{answer}/undo",
     "repost_undo": "POST listening/reposts/{repost}/undo",
+    "post_owner": f"POST {POST}/owner",
+    "post_decide": f"POST {POST}/decide",
+    "post_opens": f"POST {POST}/opens",
+    "comment_lane": f"POST {SAID}/lane",
+    "comment_cause": f"POST {SAID}/cause",
+    "cause_name": f"PATCH {CAUSE}",
+    "cause_join": f"POST {CAUSE}/join",
+    "cause_split": f"POST {CAUSE}/split",
+    "cause_answer": f"POST {CAUSE}/answer",
+    "cause_undo": "POST listening/answers_to_all/{answer}/undo",
+    "cause_case": f"POST {CAUSE}/case",
     "wave_dismiss": "POST listening/waves/{wave}/dismiss",
     "monitor_new": "POST monitors",
     "monitor": "PUT monitors/{monitor}",
@@ -132,7 +144,7 @@ HOUSE = "it decides how the house runs: a person does it, signed in, and stands 
 FIRST_DAY = "it happens once, before there is any token"
 WRITTEN = "a person reads it as it will be read before it counts"
 ALONE = {
-    **dict.fromkeys(("mention_opened", "alert_opened"), SCREEN),
+    **dict.fromkeys(("mention_opened", "alert_opened", "comment_show"), SCREEN),
     **dict.fromkeys(("settings_source_new", "settings_source"), SECRETS),
     **dict.fromkeys(("subscribe", "unsubscribe", "push_try", "wishes"), SCREEN),
     **dict.fromkeys(("settings_chats", "settings_chat_try", "settings_chat_retire"), SECRETS),

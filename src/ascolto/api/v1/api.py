@@ -11,6 +11,8 @@ from ascolto.api.v1 import (
     alerts,
     articles,
     beginning,
+    board_deeds,
+    boards,
     bulk,
     cases,
     channels,
@@ -72,7 +74,7 @@ api.add_router("/customers", records.router)
 api.add_router("/customers", beginning.letters)
 api.add_router("/channels", channels.router)
 api.add_router("/quarantine", quarantine.router)
-for module in (heard, speaking, monitors, alerts, sources):
+for module in (heard, speaking, boards, board_deeds, monitors, alerts, sources):
     api.add_router("", module.router)
 for module in (bulk, likenesses, staff, vocabulary, kept, voices, webhooks, exchange, articles):
     api.add_router("", module.router)

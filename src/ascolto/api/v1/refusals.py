@@ -40,6 +40,7 @@ from ascolto.people import services as people
 from ascolto.people.likeness import services as likeness
 from ascolto.promises import services as promises
 from ascolto.staff.services import NameTaken
+from ascolto.triage import boards
 
 CAME = "Somebody spoke meanwhile: read what came, then answer with the newest as seen."
 REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
@@ -105,6 +106,12 @@ REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
     listening.TooLate: (409, "too_late", "The answer has left, or is leaving."),
     listening.CannotRepost: (409, "cannot_repost", "That channel cannot pass it on."),
     listening.NameTaken: (409, "name_taken", "Another monitor is called so."),
+    listening.NeedsAReason: (422, "no_reason", "Leaving it as it is wants a reason."),
+    listening.NoBoard: (409, "no_board", "It stands under nothing of ours."),
+    listening.NotOfThisBoard: (422, "not_of_this_board", "That is of another post or lane."),
+    boards.NobodyToAnswer: (409, "nobody_to_answer", "All of them have an answer."),
+    boards.NobodyAsks: (409, "nobody_asks", "Nobody is left of whom a case could be made."),
+    boards.TooLateToCallBack: (409, "too_late", "The first of its answers is on its way."),
     alerts.NotForHim: (422, "not_for_him", "He may not see it, or it is he who asks."),
     alerts.NoWords: (422, "nothing_to_say", "Say what is asked."),
     alerts.AlreadyTaken: (409, "already_taken", "Somebody has it, or it has passed."),
