@@ -15,6 +15,7 @@ from math import log, sqrt
 FEWEST = 2  # comments of a cause
 ALIKE = 0.36  # of a comment and a cause
 ALIKE_TWO = 0.34  # of two comments, or a comment and the few that begin a cause
+SHARED = 2  # things that two must have in common to begin a cause: one is an accident
 RARE = 0.2  # weight of what only one comment says
 MEANING = 0.8  # weight of what a word means, beside the word
 SAME_TOPIC, OTHER_TOPIC = 0.08, -0.08
@@ -99,6 +100,8 @@ def _made(left: Sequence[Spoken], weights: "_Weights") -> list[Group]:
 def _best(one: Spoken, groups: Iterable[Group], weights: "_Weights", least: float) -> Group | None:
     best: tuple[float, Group] | None = None
     for group in groups:
+        if group.id is None and group.size and len(one.said & group.said.keys()) < SHARED:
+            continue
         alike = weights.alike(one, group)
         if alike >= least and (best is None or alike > best[0]):
             best = (alike, group)
