@@ -105,11 +105,11 @@ def test_two_cases_are_one_again_and_two_again() -> None:
 
     moving = matters.reunite(OtherMatter.objects.get(), by=elena, now=make.NOON)
 
-    second.refresh_from_db()
-    assert second.merged_into == first
+    assert Case.objects.get(pk=second.pk).merged_into == first
     moves.undo_move(moving, by=elena, now=make.NOON)
-    second.refresh_from_db()
-    assert (second.merged_into, second.waiting_since) == (None, first.waiting_since)
+    again = Case.objects.get(pk=second.pk)
+    assert again.merged_into is None
+    assert again.waiting_since == first.waiting_since
 
 
 def test_that_it_is_one_thing_is_said_once_and_can_be_taken_back() -> None:

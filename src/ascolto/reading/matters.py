@@ -33,8 +33,8 @@ _OTHER = (
 _ANNOUNCES = re.compile(rf"\W*(?:\d\s?[).:-]\s*)?{_OTHER}", re.IGNORECASE)
 # Of these, the words that say nothing else: a subject goes without them.
 _OPENER = re.compile(
-    r"\W*(?:e\s+)?(?:inoltre|(?:un['’]\s?)?altra (?:cosa|domanda|questione)|seconda cosa|in più|also|"
-    r"another thing|second thing|one more thing)\b\W*",
+    r"\W*(?:e\s+)?(?:inoltre|(?:un['’]\s?)?altra (?:cosa|domanda|questione)|seconda cosa|in più|"
+    r"also|another thing|second thing|one more thing)\b\W*",
     re.IGNORECASE,
 )
 _END = re.compile(

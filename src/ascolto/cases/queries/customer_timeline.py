@@ -10,8 +10,9 @@ from django.db.models import CharField, Exists, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Left
 
 from ascolto.cases.models import Case, Message, Note
+from ascolto.cases.queries.deeds import DEEDS
 from ascolto.cases.queries.exposure import insulting
-from ascolto.cases.queries.history import DEEDS, DeedRow, Line, MessageRow, NoteRow, PromiseRow
+from ascolto.cases.queries.history import DeedRow, Line, MessageRow, NoteRow, PromiseRow
 from ascolto.promises.models import Promise
 from ascolto.timeline.queries import Openly, deeds_of_customers
 

@@ -12,6 +12,7 @@ from django.db.models.fields.json import KeyTransform
 from ascolto.cases.models import Case, Message, Note, OtherMatter
 from ascolto.cases.policy import FORWARD_KEY, POINTER_KEY
 from ascolto.cases.queries.around import Around
+from ascolto.cases.queries.deeds import DEEDS
 from ascolto.cases.queries.silences import Voice, gaps
 from ascolto.channels.models import Attachment, Enclosure, Evidence
 from ascolto.promises.models import Promise
@@ -20,50 +21,6 @@ from ascolto.timeline.queries import Deed, history_of
 NEWEST = 50  # messages shown before somebody asks for all: drawing one takes half a millisecond
 GRACE = timedelta(minutes=2)  # no undo time is as long
 LARGE = ("html", "text", "quoted", "reading", "references")  # of what was heard
-
-# What messages, notes and promises say already is left to them.
-DEEDS = (
-    "cases.opened",
-    "cases.imported",
-    "cases.assigned",
-    "cases.transferred",
-    "cases.help_asked",
-    "cases.resolved",
-    "cases.resolve_undone",
-    "cases.reopened",
-    "cases.answer_withdrawn",
-    "cases.answer_stopped",
-    "cases.snoozed",
-    "cases.woken",
-    "cases.tagged",
-    "cases.untagged",
-    "cases.prioritised",
-    "cases.fields_set",
-    "cases.merged",
-    "cases.split",
-    "cases.move_undone",
-    "cases.linked",
-    "cases.matter_opened",
-    "cases.kept_together",
-    "cases.keeping_undone",
-    "cases.reading_corrected",
-    "cases.unlinked",
-    "cases.call_made",
-    "cases.call_dropped",
-    "cases.rated",
-    "cases.rating_changed",
-    "cases.effort_told",
-    "promises.paused",
-    "promises.resumed",
-    "cases.writer_confirmed",
-    "cases.writer_doubted",
-    "cases.link_given_again",
-    "portal.not_me",
-    "portal.looked_as",
-    "triage.automatic_reply",
-    "triage.claims_case",
-    "triage.routed",
-)
 
 
 @dataclass(frozen=True, slots=True)
