@@ -17,6 +17,7 @@ COVER = "•••"
 # Letters that are written as signs, so that a filter does not find the word.
 _SIGNS = str.maketrans("013457@$€", "oieastase")
 _HIDDEN = r"[\w*#.@]"
+_AT_THE_EDGE = re.compile(r"^[\s,;:.!-]+|[\s,;:-]+$")  # what stood beside an insult
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 
 
@@ -46,7 +47,7 @@ def rest(text: str) -> str:
         left = _without(sentence, spans)
         if not spans or len(left.split()) >= len(sentence.split()) / 2:
             said.append(left)
-    return " ".join(" ".join(said).split()).strip(" ,;:-")
+    return _AT_THE_EDGE.sub("", " ".join(" ".join(said).split()))
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:

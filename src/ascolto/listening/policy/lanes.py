@@ -8,7 +8,8 @@ OFFER, HELP, PRAISE, ABUSE, NOISE = "OFFER", "HELP", "PRAISE", "ABUSE", "NOISE"
 OF_CUSTOMERS = frozenset({"billing", "delivery_repair", "account_app", "staff_service"})
 EMPTY = frozenset({"other", "staff_service"})  # topics that an insult alone has as well
 SURE = 0.6  # share from which a topic, or a kind, counts as read
-FEWEST_WORDS = 3  # of something asked beside an insult
+FEWEST_WORDS = 3  # of something told beside an insult
+FEWEST_ASKED = 2  # of a question beside an insult: "quando rimborsate?"
 LONGEST_ECHO = 6  # words
 _WORD = re.compile(r"\w{3,}")
 _ECHO = re.compile(
@@ -52,9 +53,10 @@ def is_echo(text: str) -> bool:
 
 def _asks_beside(comment: Comment) -> bool:
     """An insult with a question beside it, or with a matter of its own, is a call for help."""
-    if len(_WORD.findall(comment.rest)) < FEWEST_WORDS:
-        return False
-    return "?" in comment.rest or comment.rest_topic not in EMPTY
+    words = len(_WORD.findall(comment.rest))
+    if "?" in comment.rest:
+        return words >= FEWEST_ASKED
+    return words >= FEWEST_WORDS and comment.rest_topic not in EMPTY
 
 
 def _is_of_a_customer(comment: Comment) -> bool:

@@ -100,20 +100,19 @@ def split_cause(
 
 @transaction.atomic
 def join_causes(cause: Cause, *, into: Cause, by: Colleague, now: datetime) -> None:
-    """Two are one: its comments go to the other, which keeps its name. Done twice it is done."""
+    """Two are one: its comments go to the other, which keeps its name. Done twice it is done.
+
+    What it knows of its words stays with it, so that those who come later still find it.
+    """
     _alone(cause.board_id)
     one, other = Cause.objects.get(pk=cause.pk), Cause.objects.get(pk=into.pk)
     if one.joined_at is not None or one.pk == other.pk:
         return
-    if (one.board_id, one.lane) != (other.board_id, other.lane):
+    same = (one.board_id, one.lane) == (other.board_id, other.lane)
+    if not same or other.joined_at is not None:  # else two could be joined in a ring
         raise NotOfThisBoard(one.reference)
-    both, gone = group_of(other), group_of(one)
-    both.said += gone.said
-    both.size += gone.size
-    both.topics += gone.topics
-    keep_group(other, both)
     other.case_ref = other.case_ref or one.case_ref
-    other.save(update_fields=["words", "topic", "case_ref"])
+    other.save(update_fields=["case_ref"])
     Mention.objects.filter(cause=one).update(cause=other)
     one.joined_into, one.joined_at = other, now
     one.save(update_fields=["joined_into", "joined_at"])

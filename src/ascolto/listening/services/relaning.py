@@ -47,7 +47,7 @@ def relane(mention: Mention, *, lane: str, by: Colleague, now: datetime) -> None
     kinds = KINDS.get(wanted, ())
     if kinds and held.kind not in kinds:
         rekind(mention, kind=kinds[0], by=by, now=now)
-    elif wanted in UNRELATED:
+    if wanted in UNRELATED:
         _teach(held, UNRELATED[wanted], by=by, now=now)
 
 

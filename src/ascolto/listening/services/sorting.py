@@ -79,7 +79,8 @@ def _sort_lane(board: Board, lane: str, placed: dict[int, int], *, now: datetime
     fresh = _without_a_cause(board, lane)
     if not fresh:
         return []
-    causes = {one.pk: one for one in Cause.objects.filter(board=board, lane=lane, joined_at=None)}
+    # One that was joined to another goes on knowing its own words: what is like it goes there.
+    causes = {one.pk: one for one in Cause.objects.filter(board=board, lane=lane)}
     by_id = {one.pk: one for one in fresh}
     echoes = [one for one in fresh if one.parent_key and is_echo(one.text)]
     asking = [spoken(one) for one in fresh if one not in echoes]
@@ -92,12 +93,18 @@ def _sort_lane(board: Board, lane: str, placed: dict[int, int], *, now: datetime
             cause.name = name_from(group, theirs)
             made.append(cause)
         keep_group(cause, group)
-        cause.save()
-        placed |= dict.fromkeys(group.members, cause.pk)
+        cause.save(update_fields=None if cause.pk is None else ["words", "topic"])
+        placed |= dict.fromkeys(group.members, _head(cause, causes))
     placed |= _meant_by(echoes, placed)
     grown = [causes[pk] for pk in sorted(set(placed.values()) & causes.keys())]
     record_many([_grew(one, now=now) for one in grown if one.case_ref])
     return made
+
+
+def _head(cause: Cause, causes: Mapping[int, Cause]) -> int:
+    while cause.joined_into_id is not None:
+        cause = causes[cause.joined_into_id]
+    return cause.pk
 
 
 def _without_a_cause(board: Board, lane: str) -> list[Mention]:
