@@ -11,8 +11,8 @@ from functools import partial
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import BigIntegerField, Model, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import BigIntegerField, CharField, Model, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
@@ -25,6 +25,11 @@ M = TypeVar("M", bound=Model)
 def number(name: str) -> Blank:
     """Stands in a kept query for one id."""
     return Blank(name, BigIntegerField())
+
+
+def text(name: str) -> Blank:
+    """Stands in a kept query for some words."""
+    return Blank(name, CharField())
 
 
 def numbers(name: str) -> RawSQL:
@@ -49,8 +54,9 @@ class _Ready:
 
 
 class Kept(Generic[M]):
-    """Made by `make`, in which a `Blank` (see `number` and `numbers`) stands for each value that is
-    only known when it is asked. It must not look at anything that changes. No prefetching."""
+    """Made by `make`, in which a `Blank` stands for each value that is only known when it is asked:
+    see `number`, `text` and `numbers`. It must not look at anything that changes. No prefetching.
+    """
 
     def __init__(self, make: "Callable[[], QuerySet[M]]") -> None:
         self._make = make
@@ -62,6 +68,7 @@ class Kept(Generic[M]):
         known, sql, params = self._made or self._write()
         given = tuple(blanks[one.name] if isinstance(one, Blank) else one for one in params)
         compiler = copy(known)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]  # of this thread, not of its maker
         compiler.as_sql = partial(_text, sql, given)  # type: ignore[method-assign] # of this one
         ready: Any = _Ready(compiler)
         return list(ModelIterable(ready))

@@ -2,9 +2,10 @@ from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from ascolto.kit.kept import Kept, number
 from ascolto.people.models import Customer, Identity
 from ascolto.people.policy import normal_form
 
@@ -114,8 +115,15 @@ def identities_of(customer_id: int) -> list[Identity]:
     """The addresses, numbers and handles of a customer, oldest first, merges followed. One
     query.
     """
-    records = RawSQL(ALL_OF_ONE, [customer_id])  # noqa: S611 # its one value is a parameter
-    return list(Identity.objects.filter(customer__in=records).order_by("first_seen_at"))
+    return _IDENTITIES.rows(customer=customer_id)
+
+
+def _identities() -> QuerySet[Identity]:
+    records = RawSQL(ALL_OF_ONE, (number("customer"),))  # noqa: S611 # its one value is a parameter
+    return Identity.objects.filter(customer__in=records).order_by("first_seen_at")
+
+
+_IDENTITIES = Kept(_identities)
 
 
 def find_customers(words: str, *, limit: int = 20) -> list[Customer]:

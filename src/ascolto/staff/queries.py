@@ -2,12 +2,17 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from ascolto.kit.kept import Kept
 from ascolto.staff.models import Colleague, Company, Invitation, Team
 
 
 def company() -> Company:
     """The company of this installation; before the first set-up, one without a name."""
-    return Company.objects.filter(pk=1).first() or Company(pk=1, name="Ascolto")
+    found = _COMPANY.rows()
+    return found[0] if found else Company(pk=1, name="Ascolto")
+
+
+_COMPANY = Kept(lambda: Company.objects.filter(pk=1))
 
 
 def colleagues() -> QuerySet[Colleague]:

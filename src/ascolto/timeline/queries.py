@@ -2,11 +2,13 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
+from ascolto.kit.kept import Kept, text
 from ascolto.timeline.models import Entry
 
 PAGE = 500
@@ -64,11 +66,19 @@ def deed(entry_id: int) -> Deed:
 
 def history_of(subject: str, *, kinds: Iterable[str] = (), limit: int = PAGE) -> list[Deed]:
     """What happened to one thing, oldest first; the newest `limit` of it."""
-    entries = Entry.objects.select_related("by").filter(subject=subject)
-    if kinds:
-        entries = entries.filter(kind__in=list(kinds))
-    newest = list(entries.order_by("-at", "-id")[:limit])
+    newest = _newest_of(tuple(kinds), limit).rows(subject=subject)
     return [as_deed(entry) for entry in reversed(newest)]
+
+
+@cache
+def _newest_of(kinds: tuple[str, ...], limit: int) -> Kept[Entry]:
+    def make() -> QuerySet[Entry]:
+        entries = Entry.objects.select_related("by").filter(subject=text("subject"))
+        if kinds:
+            entries = entries.filter(kind__in=kinds)
+        return entries.order_by("-at", "-id")[:limit]
+
+    return Kept(make)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,11 +52,14 @@ class Around:
 
     there: frozenset[str] = EVERYTHING
 
-    def some(self, name: str, rows: "QuerySet[M]") -> "QuerySet[M]":
-        """The rows, if there are any of this name; else none, and no query."""
+    def has(self, name: str) -> bool:
         if name not in EVERYTHING:
             raise KeyError(name)
-        return rows if name in self.there else rows.none()
+        return name in self.there
+
+    def some(self, name: str, rows: "QuerySet[M]") -> "QuerySet[M]":
+        """The rows, if there are any of this name; else none, and no query."""
+        return rows if self.has(name) else rows.none()
 
 
 def around(case: Case, identities: Collection[Identity]) -> Around:

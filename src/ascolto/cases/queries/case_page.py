@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from ascolto.cases.access import visible_cases
+from ascolto.cases.access import Reader, visible_cases
 from ascolto.cases.models import (
     CallRequest,
     Case,
@@ -18,6 +19,7 @@ from ascolto.cases.queries.exposure import folded_for
 from ascolto.cases.queries.history import History, MessageRow, history
 from ascolto.cases.queries.presence import others_here
 from ascolto.cases.queries.ways import Way, listening_in, threads_of, ways_to_answer
+from ascolto.kit.kept import Kept, number, numbers
 from ascolto.people.models import Identity
 from ascolto.people.queries import identities_of
 from ascolto.pressure.models import Unreachable
@@ -26,6 +28,7 @@ from ascolto.staff.models import Colleague, Membership, Team
 from ascolto.staff.queries import colleagues, teams
 
 OTHERS = 6  # other cases of the same customer shown beside this one
+READERS = 500  # for whom its queries are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +134,11 @@ def case_page(
     A dozen queries, however long the case is, and one more for each kind of thing that stands
     around it; `whole` asks for every message.
     """
-    case = (
-        visible_cases(colleague)
-        .select_related("customer", "team", "assignee", "resolved_by")
-        .filter(pk=case_id)
-        .first()
-    )
-    if case is None:
+    reader = Reader.of(colleague)
+    found = _case_seen_by(reader).rows(case=case_id)
+    if not found:
         return None
+    (case,) = found
     identities = identities_of(case.customer_id)
     there = around(case, identities)
     told = history(case, whole=whole, there=there, now=now)
@@ -146,7 +146,7 @@ def case_page(
     bounced = Unreachable.objects.filter(identity__in=identities, reached_again_at=None)
     lost = list(there.some("unreachable", bounced))
     followers = Follower.objects.filter(case=case).select_related("colleague")
-    everybody = list(colleagues())
+    everybody = _EVERYBODY.rows()
     threads = threads_of(case)
     return CasePage(
         case=case,
@@ -168,7 +168,10 @@ def case_page(
         },
         beside=_beside(drafts, colleague),
         here=list(there.some("presences", others_here(case, colleague, now=now))),
-        others=_others(case, identities, colleague),
+        others=_others_seen_by(reader).rows(
+            case=case.pk,
+            records=[case.customer_id, *(one.customer_id for one in identities)],
+        ),
         followers=list(there.some("followers", followers)),
         calls=list(there.some("call requests", case.call_requests.filter(done_at=None))),
         teams=_mates(everybody),
@@ -197,16 +200,35 @@ def last_words_of(case: Case, colleague: Colleague) -> str | None:
     return newest.text if newest is not None and newest.author_id == colleague.pk else None
 
 
-def _others(case: Case, identities: list[Identity], colleague: Colleague) -> list[Case]:
-    records = {case.customer_id, *(identity.customer_id for identity in identities)}
-    same = visible_cases(colleague).filter(customer__in=records).exclude(pk=case.pk)
-    return list(same.order_by("-last_at")[:OTHERS])
+@lru_cache(maxsize=READERS)
+def _case_seen_by(reader: Reader) -> Kept[Case]:
+    whole = ("customer", "team", "assignee", "resolved_by")
+    return Kept(
+        lambda: visible_cases(reader.colleague()).select_related(*whole).filter(pk=number("case"))
+    )
+
+
+@lru_cache(maxsize=READERS)
+def _others_seen_by(reader: Reader) -> Kept[Case]:
+    return Kept(
+        lambda: (
+            visible_cases(reader.colleague())
+            .filter(customer__in=numbers("records"))
+            .exclude(pk=number("case"))
+            .order_by("-last_at")[:OTHERS]
+        )
+    )
+
+
+_EVERYBODY = Kept(colleagues)
+_TEAMS = Kept(teams)
+_MEMBERSHIPS = Kept(lambda: Membership.objects.order_by("colleague__name"))
 
 
 def _mates(everybody: list[Colleague]) -> list[Mates]:
     by_id = {one.pk: one for one in everybody}
     belonging: dict[int, list[Colleague]] = {}
-    for membership in Membership.objects.order_by("colleague__name"):
+    for membership in _MEMBERSHIPS.rows():
         if membership.colleague_id in by_id:
             belonging.setdefault(membership.team_id, []).append(by_id[membership.colleague_id])
-    return [Mates(team, belonging.get(team.pk, [])) for team in teams()]
+    return [Mates(team, belonging.get(team.pk, [])) for team in _TEAMS.rows()]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import ClassVar
 
 from django.db.models import Q, QuerySet
@@ -15,6 +16,8 @@ from ascolto.cases.queries.around import Around
 from ascolto.cases.queries.deeds import DEEDS
 from ascolto.cases.queries.silences import Voice, gaps
 from ascolto.channels.models import Attachment, Enclosure, Evidence
+from ascolto.kit.kept import Kept, number, numbers, text
+from ascolto.kit.written import Blank
 from ascolto.promises.models import Promise
 from ascolto.timeline.queries import Deed, history_of
 
@@ -123,11 +126,7 @@ def history(
     """Everything that happened in a case, oldest first. Eight queries at most."""
     matters = list(there.some("matters", matters_around(case)))
     messages, earlier = _messages(case, there, matters, whole=whole)
-    promises = list(
-        Promise.objects.select_related("told")
-        .filter(subject=case.reference)
-        .order_by("started_at", "id")
-    )
+    promises = _PROMISES.rows(subject=case.reference)
     since = messages[0].at if earlier else None
     notes = case.notes.select_related("author")
     others: list[Line] = [
@@ -144,7 +143,7 @@ def history(
     return History(rows, messages, promises, earlier)
 
 
-def messages_of(case: Case) -> QuerySet[Message]:
+def messages_of(case: Case | Blank) -> QuerySet[Message]:
     """With everything a page shows, and without the large texts it does not."""
     return (
         Message.objects.filter(case=case)
@@ -165,6 +164,23 @@ def messages_of(case: Case) -> QuerySet[Message]:
     )
 
 
+@cache
+def _newest_messages(limit: int | None) -> Kept[Message]:
+    return Kept(lambda: messages_of(number("case")).order_by("-at", "-id")[:limit])
+
+
+_PROMISES = Kept(
+    lambda: (
+        Promise.objects.select_related("told")
+        .filter(subject=text("subject"))
+        .order_by("started_at", "id")
+    )
+)
+_ATTACHMENTS = Kept(lambda: Attachment.objects.filter(item__in=numbers("items")).order_by("id"))
+_ENCLOSURES = Kept(lambda: Enclosure.objects.filter(outgoing__in=numbers("sent")).order_by("id"))
+_EVIDENCE = Kept(lambda: Evidence.objects.filter(outgoing__in=numbers("sent")).order_by("at", "id"))
+
+
 def matters_around(case: Case) -> QuerySet[OtherMatter]:
     """What the messages of this case ask for besides, and what it began with itself."""
     near = OtherMatter.objects.filter(Q(message__case=case) | Q(case=case))
@@ -176,22 +192,19 @@ def matters_around(case: Case) -> QuerySet[OtherMatter]:
 def _messages(
     case: Case, there: Around, matters: Sequence[OtherMatter], *, whole: bool
 ) -> tuple[list[MessageRow], bool]:
-    newest = messages_of(case).order_by("-at", "-id")
-    found = list(newest if whole else newest[: NEWEST + 1])
+    found = _newest_messages(None if whole else NEWEST + 1).rows(case=case.pk)
     earlier = not whole and len(found) > NEWEST
     shown = list(reversed(found[:NEWEST] if earlier else found))
     items = [message.item_id for message in shown if message.item_id]
     sent = [message.outgoing_id for message in shown if message.outgoing_id]
     files: dict[int | None, list[Attachment]] = defaultdict(list)
-    heard_files = Attachment.objects.filter(item__in=items).order_by("id")
-    for file in there.some("attachments", heard_files):
+    for file in _ATTACHMENTS.rows(items=items) if there.has("attachments") else ():
         files[file.item_id].append(file)
     enclosures: dict[int | None, list[Enclosure]] = defaultdict(list)
-    sent_files = Enclosure.objects.filter(outgoing__in=sent).order_by("id")
-    for enclosure in there.some("enclosures", sent_files):
+    for enclosure in _ENCLOSURES.rows(sent=sent) if there.has("enclosures") else ():
         enclosures[enclosure.outgoing_id].append(enclosure)
     evidence: dict[int | None, list[Evidence]] = defaultdict(list)
-    for known in Evidence.objects.filter(outgoing__in=sent).order_by("at", "id"):
+    for known in _EVIDENCE.rows(sent=sent):
         evidence[known.outgoing_id].append(known)
     rows = [
         MessageRow(

@@ -14,6 +14,6 @@ def proposed_for(
     there: Around = Around(),  # noqa: B008 # never changes
 ) -> list[LikenessRow]:
     """What is proposed for these records, to whoever may answer it. Three queries at most."""
-    if colleague.role == Colleague.Role.HELPER or "likenesses" not in there.there:
+    if colleague.role == Colleague.Role.HELPER or not there.has("likenesses"):
         return []
     return likenesses_of(customer_ids, visible_customers(colleague))

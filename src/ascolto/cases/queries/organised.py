@@ -8,6 +8,7 @@ from django.db.models import Q
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, CaseLink, Field, Moving, Tag
 from ascolto.cases.queries.around import Around
+from ascolto.kit.kept import Kept
 from ascolto.staff.models import Colleague
 
 Value = str | bool  # what a field keeps
@@ -65,4 +66,7 @@ def organised(case: Case, colleague: Colleague, there: Around) -> Organised:
 
 def asked() -> list[Field]:
     """The fields in use, in their order. One query."""
-    return list(Field.objects.filter(retired_at=None).order_by("position", "title", "pk"))
+    return _ASKED.rows()
+
+
+_ASKED = Kept(lambda: Field.objects.filter(retired_at=None).order_by("position", "title", "pk"))

@@ -14,6 +14,7 @@ from ascolto.cases.models import Case, SavedView, Tag
 from ascolto.cases.queries.counts import counting, queue_of
 from ascolto.cases.queries.filters import Filters, narrowed, read
 from ascolto.channels.models import Channel
+from ascolto.kit.kept import Kept
 from ascolto.kit.written import Blank, Written
 from ascolto.staff.models import Colleague, Membership, Team
 from ascolto.staff.queries import colleagues, teams
@@ -65,8 +66,13 @@ def visible_views(colleague: Colleague) -> QuerySet[SavedView]:
 
 def named_views(colleague: Colleague) -> list[View]:
     """His saved views, not counted. One query."""
-    saved = visible_views(colleague).order_by("is_shared", "position", "name", "pk")[:MOST]
-    return [_line(one, colleague) for one in saved]
+    return [_line(one, colleague) for one in _views_seen_by(Reader.of(colleague)).rows()]
+
+
+@lru_cache(maxsize=READERS)
+def _views_seen_by(reader: Reader) -> Kept[SavedView]:
+    his = visible_views(reader.colleague()).order_by("is_shared", "position", "name", "pk")
+    return Kept(lambda: his[:MOST])
 
 
 def views_of(colleague: Colleague, *, now: datetime) -> list[View]:

@@ -12,6 +12,7 @@ from ascolto.channels.policy import NETWORKS
 from ascolto.channels.ports import Manners
 from ascolto.channels.queries import mailbox_for
 from ascolto.channels.registry import can_carry, manners_of
+from ascolto.kit.kept import Kept, number
 from ascolto.people.models import Identity
 
 # Words that stand in another case: nobody has said anything in this one yet.
@@ -92,13 +93,17 @@ class Way:
 def threads_of(case: Case) -> list[Conversation]:
     """The conversations of a case, the newest first, and of each whether somebody `strange` wrote
     in it, whether it is with an `outside`, and when he and we last spoke there. One query."""
+    return _THREADS.rows(case=case.pk)
+
+
+def _threads() -> QuerySet[Conversation]:
     said = Message.objects.filter(conversation=OuterRef("pk"))
     strangers = said.filter(proof=Message.Proof.OTHER_ADDRESS)
     outside = said.filter(outgoing__key__startswith=FORWARD_KEY)
     newest = said.order_by("-at", "-pk").values("at")
     known = (
         Conversation.objects.select_related("channel", "identity")
-        .filter(case=case)
+        .filter(case=number("case"))
         .annotate(strange=Exists(strangers), outside=Exists(outside), public=last_public())
         .annotate(
             heard_at=Subquery(newest.filter(item__isnull=False)[:1]),
@@ -107,7 +112,10 @@ def threads_of(case: Case) -> list[Conversation]:
         )
         .order_by("-opened_at", "-pk")
     )
-    return list(known[:LOOKED_AT])
+    return known[:LOOKED_AT]
+
+
+_THREADS = Kept(_threads)
 
 
 def is_his(thread: Conversation) -> bool:
