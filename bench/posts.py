@@ -85,7 +85,7 @@ def _print(name: str, spans: Sequence[tuple[datetime, datetime]]) -> None:
 def _is_quiet() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(AT_WORK)
-        return cursor.fetchone() == (0,)
+        return bool(cursor.fetchone() == (0,))
 
 
 def _until(done: Callable[[], bool]) -> None:

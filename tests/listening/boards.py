@@ -43,6 +43,7 @@ def comment(  # noqa: PLR0913 # a test names the part of a comment that it is ab
         root=root,
         parent=parent or root,
         under=under,
+        under_url="https://social.example/promo" if under else "",
         answerable={"comment": f"1001_{number}"},
     )
 

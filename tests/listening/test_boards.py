@@ -22,7 +22,7 @@ def test_comments_under_one_post_stand_on_one_board() -> None:
     board = spoken_under("Vale anche per chi è già cliente?", "Prezzo bloccato o solo sei mesi?")
 
     assert Board.objects.count() == 1
-    assert board.title == OFFER
+    assert (board.title, board.url) == (OFFER, "https://social.example/promo")
     assert Mention.objects.filter(board=board).count() == 2
 
 
@@ -97,13 +97,13 @@ def test_questions_of_the_offer_are_counted_as_one_question() -> None:
     board = spoken_under(
         "Vale anche per chi è già cliente?",
         "Ma vale per chi è già cliente?",
-        "Chi è già cliente può averla?",
+        "Vale pure per chi è già vostro cliente?",
     )
 
     rows = queries.lane(board.pk, "OFFER", one_of_each=True).rows
 
     assert [(row.text, row.same_question_count) for row in rows] == [
-        ("Chi è già cliente può averla?", 3)
+        ("Vale pure per chi è già vostro cliente?", 3)
     ]
 
 

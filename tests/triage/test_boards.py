@@ -168,6 +168,21 @@ def test_who_has_a_case_is_answered_in_it_and_the_case_stays_nobodys() -> None:
     assert not Case.objects.exclude(assignee=None).exists()
 
 
+def test_what_a_reserved_team_hears_is_left_to_it() -> None:
+    sara = make.colleague("Sara Neri")
+    cause = the_cause()
+    reserved = make.team("Legale", is_reserved=True)
+    Mention.objects.filter(pk=Mention.objects.earliest("pk").pk).update(team=reserved)
+
+    preview = boards.preview_answer(cause, "{nome}, eccoci.", by=sara)
+    with running_inline():
+        boards.one_case(cause, by=sara, now=NOW)
+
+    assert (preview.many, preview.left_out) == (3, {})
+    assert Case.objects.count() == 3
+    assert Mention.objects.get(team=reserved).standing == "WAITING"
+
+
 def test_one_case_leads_and_everybodys_is_linked_to_it() -> None:
     sara = make.colleague("Sara Neri")
     cause = the_cause()

@@ -63,6 +63,7 @@ class Post:
     changes: str = ""  # key of what is changed
     stars: int | None = None  # of a review, 1 to 5
     under: str = ""  # title of what it stands under, for people
+    under_url: str = ""  # and its address
     answerable: Mapping[str, Any] = field(default_factory=dict)  # see Parcel.answers
 
 

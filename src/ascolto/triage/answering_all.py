@@ -9,6 +9,7 @@ from enum import Enum
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from ascolto.cases.access import visible_team_ids
 from ascolto.cases.models import Message
 from ascolto.cases.services.answering import NothingToSay, NoWayToAnswer
 from ascolto.cases.services.answering import answer as answer_in_case
@@ -21,7 +22,7 @@ from ascolto.listening import services as listening
 from ascolto.listening.models import AnswerToAll, Cause, Mention
 from ascolto.listening.services.speaking import as_said, held_to_speak, our_answers, speak
 from ascolto.reading.abuse import is_abusive
-from ascolto.staff.models import Colleague
+from ascolto.staff.models import Colleague, Team
 from ascolto.timeline.references import reference
 from ascolto.timeline.services import Fact, Happened, record_many
 
@@ -79,8 +80,9 @@ class TooLateToCallBack(Exception):
 def preview_answer(
     cause: Cause, text: str, *, by: Colleague, is_update: bool = False
 ) -> AnswerPreview:
-    """Whom it would reach, and whom not, and why. Three queries."""
-    chosen, left_out = _choose(cause, is_update=is_update)
+    """Whom it would reach, and whom not, and why. What a reserved team hears, of which `by` is
+    not, is left to that team, and not counted. Five queries."""
+    chosen, left_out = _choose(cause, by, is_update=is_update)
     said = [_addressed(one, text, by) for one in chosen[:EXAMPLES]]
     return AnswerPreview(len(chosen), said, dict(left_out))
 
@@ -103,7 +105,7 @@ def answer_all(
     same = waiting.filter(by=by, text=words).first()
     if same is not None:
         return same
-    chosen, _left_out = _choose(held, is_update=is_update)
+    chosen, _left_out = _choose(held, by, is_update=is_update)
     if not chosen:
         raise NobodyToAnswer(held.reference)
     leaves_at = now + timedelta(seconds=by.undo_seconds)
@@ -209,9 +211,12 @@ def _write_in_case(answer: AnswerToAll, mention: Mention, words: str, *, now: da
     return True
 
 
-def _choose(cause: Cause, *, is_update: bool) -> tuple[list[Mention], Counter[LeftOut]]:
+def _choose(
+    cause: Cause, by: Colleague, *, is_update: bool
+) -> tuple[list[Mention], Counter[LeftOut]]:
     """One comment of each person, his last one that can be answered."""
-    said = list(_whole().filter(cause=cause).order_by("-heard_at", "-pk"))
+    seen = _whole().filter(cause=cause).exclude(team__in=_hidden_from(by))
+    said = list(seen.order_by("-heard_at", "-pk"))
     busy = _on_the_way(said) if not is_update else set()
     left_out: Counter[LeftOut] = Counter()
     done = {_who(one) for one in said if not is_update and (one.answered_at or one.pk in busy)}
@@ -224,6 +229,14 @@ def _choose(cause: Cause, *, is_update: bool) -> tuple[list[Mention], Counter[Le
         else:
             left_out[why] += 1
     return list(reversed(chosen.values())), left_out
+
+
+def _hidden_from(by: Colleague) -> list[int]:
+    seen = visible_team_ids(by)
+    if seen is None:
+        return []
+    reserved = Team.objects.filter(is_reserved=True).exclude(pk__in=seen)
+    return list(reserved.values_list("pk", flat=True))
 
 
 def _why_not(mention: Mention, *, is_update: bool, is_done: bool, is_known: bool) -> LeftOut | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -99,6 +99,7 @@ def _link(cause: Cause, lead: Case, *, now: datetime) -> None:
     """Those of its cases that are not linked yet. Saying it twice changes nothing."""
     items = Mention.objects.filter(cause=cause, gone_at=None).values("item")
     theirs = Case.objects.filter(messages__item__in=items, merged_into=None).exclude(pk=lead.pk)
+    theirs = theirs.exclude(Q(team__is_reserved=True) & ~Q(team=lead.team))
     fresh = theirs.exclude(pk__in=_linked_to(lead)).distinct().order_by("pk")
     with translation.override(company().language):
         why = _("stessa causa: %(name)s") % {"name": cause.name}
@@ -123,7 +124,9 @@ def _case_of(mentions: Sequence[Mention], cause: Cause, *, now: datetime) -> dic
 
 
 def _mentions(cause: Cause) -> QuerySet[Mention]:
+    """What a reserved team hears stays with that team."""
     asking = Mention.objects.filter(cause=cause, gone_at=None, standing__in=OPEN)
+    asking = asking.exclude(Q(team__is_reserved=True) & ~Q(team=cause.team))
     whole = asking.select_for_update(of=("self",)).select_related(
         "team", "board", "item__channel__team", "item__identity__customer", "identity__customer"
     )

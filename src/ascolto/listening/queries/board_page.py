@@ -8,7 +8,7 @@ from django.db.models import Aggregate, Count, DurationField, F, Q, QuerySet
 from django.db.models.functions import TruncHour
 
 from ascolto.listening.models import Board, Cause, Mention
-from ascolto.listening.queries.board_list import HELP, WAITING
+from ascolto.listening.queries.board_list import HELP
 from ascolto.listening.queries.boards import (
     BoardPage,
     CauseRow,
@@ -22,6 +22,8 @@ MOST_HOURS = 24
 LATELY = timedelta(minutes=10)
 LONGEST_QUOTE = 120
 LANE, STANDING = Mention.Lane, Mention.Standing
+# An answer to all is for those in a case of their own as well.
+UNANSWERED = Q(standing__in=[STANDING.WAITING, STANDING.CASE], answered_at=None, gone_at=None)
 TAKEN_ON = Q(standing__in=[STANDING.CASE, STANDING.ANSWERED, STANDING.THANKED]) | Q(
     assignee__isnull=False
 )
@@ -140,7 +142,7 @@ def _causes(found: Board, said: QuerySet[Mention]) -> list[CauseRow]:
     counted = inside.values("cause").annotate(
         comments=Count("pk"),
         people=Count("identity__customer", distinct=True) + Count("pk", filter=Q(identity=None)),
-        waiting=Count("pk", filter=WAITING),
+        waiting=Count("pk", filter=UNANSWERED),
     )
     counts: dict[int, Any] = {one["cause"]: one for one in counted}
     quoted = inside.exclude(text="").order_by("cause", "pk").distinct("cause")

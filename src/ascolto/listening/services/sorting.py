@@ -86,14 +86,13 @@ def _sort_lane(board: Board, lane: str, placed: dict[int, int], *, now: datetime
     asking = [spoken(one) for one in fresh if one not in echoes]
     made = []
     for group in grouped(asking, [group_of(one) for one in causes.values()]):
-        cause = causes.get(group.id) if group.id is not None else None
-        if cause is None:
-            theirs = [by_id[pk] for pk in group.members]
-            cause = Cause(board=board, lane=lane, team=board.team, made_at=now)
-            cause.name = name_from(group, theirs)
+        known = causes.get(group.id or 0)
+        cause = known or Cause(board=board, lane=lane, team=board.team, made_at=now)
+        if known is None:
+            cause.name = name_from(group, [by_id[pk] for pk in group.members])
             made.append(cause)
         keep_group(cause, group)
-        cause.save(update_fields=None if cause.pk is None else ["words", "topic"])
+        cause.save(update_fields=["words", "topic"] if known else None)
         placed |= dict.fromkeys(group.members, _head(cause, causes))
     placed |= _meant_by(echoes, placed)
     grown = [causes[pk] for pk in sorted(set(placed.values()) & causes.keys())]

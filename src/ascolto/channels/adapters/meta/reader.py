@@ -78,6 +78,7 @@ def _facebook(value: Json, *, account: str) -> Heard:
             change=change,
             changes=key if change else "",
             under=clean_line(above.get("message", "")),
+            under_url=web_address(above.get("permalink_url", "")),
             answerable={"comment": number},
         ),
         who=_handle("facebook", str(who.get("id", "")), clean_line(who.get("name", ""))),
@@ -98,6 +99,7 @@ def _instagram(value: Json, *, account: str) -> Heard:
             to_us=True,
             parent=f"instagram:{value.get('parent_id') or value['media']['id']}",
             root=f"instagram:{value['media']['id']}",
+            under=clean_line(value["media"].get("ad_title", "")),  # told of advertisements alone
             answerable={"comment": value["id"]},
         ),
         who=_handle("instagram", str(who["id"]), name, shown=f"@{name}" if name else ""),
