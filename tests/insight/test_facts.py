@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ascolto.cases.models import Case, MessageReading, Rating
+from ascolto.cases.models import Case, MessageReading, OtherMatter, Rating
 from ascolto.cases.services import reopen, resolve, transfer
 from ascolto.cases.services.effort import tell_effort
+from ascolto.cases.services.matters import Chosen, open_matter
 from ascolto.cases.services.rating import Judgement, rate
 from ascolto.insight.models import CaseFacts, Hostility
 from ascolto.insight.policy.columns import Flag
@@ -151,6 +152,22 @@ def test_what_he_thinks_of_the_answer_is_known() -> None:
 
     assert facts.score == 3
     assert facts.flags & Flag.COULD_RATE
+
+
+def test_a_case_that_began_with_the_second_half_of_a_letter_counts_as_one() -> None:
+    case = asked()
+    message = case.messages.get(item__isnull=False)
+    matter = OtherMatter.objects.create(
+        message=message, starts=0, ends=5, topic="billing", beside="contract", share=0.9
+    )
+    second = open_matter(matter, Chosen(case.team), by=None, now=message.at)
+    answered(second, at=WEDNESDAY + HOUR)
+
+    facts = facts_of(second)
+
+    assert (facts.topic, facts.channel_kind) == ("billing", facts_of(case).channel_kind)
+    assert facts.first_seconds == 3600
+    assert facts_of(case).first_seconds is None
 
 
 def test_how_easy_it_was_is_known() -> None:

@@ -20,6 +20,9 @@ VOICE = """
   where m.item_id is not null and m.proof <> 'OTHER_ADDRESS'
     and (m.proof = 'OPENED' or coalesce(r.kind, '') not in ('praise', 'noise'))
   union all
+  select wanted.id, wanted.opened_at, false  -- in words that stand in a message of another case
+  from wanted join cases_othermatter x on x.case_id = wanted.id
+  union all
   select m.case_id, o.sent_at, true
   from wanted join cases_message m on m.case_id = wanted.id
   join channels_outgoing o on o.id = m.outgoing_id
@@ -70,12 +73,19 @@ REPEATED = """
   where not voice.ours group by voice.case_id
 """
 OPENING = """
-  select distinct on (m.case_id) m.case_id, ch.kind, coalesce(r.topic, '') as topic
-  from wanted join cases_message m on m.case_id = wanted.id and m.item_id is not null
-  left join cases_messagereading r on r.message_id = m.id
-  join cases_conversation t on t.id = m.conversation_id
+  select distinct on (first.case_id) first.case_id, ch.kind, first.topic
+  from (
+    select m.case_id, m.conversation_id, coalesce(r.topic, '') as topic, m.at, m.id
+    from wanted join cases_message m on m.case_id = wanted.id and m.item_id is not null
+    left join cases_messagereading r on r.message_id = m.id
+    union all
+    select wanted.id, m.conversation_id, x.topic, wanted.opened_at, 0
+    from wanted join cases_othermatter x on x.case_id = wanted.id
+    join cases_message m on m.id = x.message_id
+  ) first
+  join cases_conversation t on t.id = first.conversation_id
   join channels_channel ch on ch.id = t.channel_id
-  order by m.case_id, m.at, m.id
+  order by first.case_id, first.at, first.id
 """
 CASE_PARTS = {
     "wanted": WANTED,
