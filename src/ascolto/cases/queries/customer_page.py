@@ -2,14 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 
-from ascolto.cases.access import teams_not_heard, visible_cases, visible_customers
+from ascolto.cases.access import Reader, teams_not_heard, visible_cases, visible_customers
 from ascolto.cases.models import CallRequest, Case, Conversation, Message
-from ascolto.cases.queries.customer_timeline import Place, Told, promises_of, timeline_of
+from ascolto.cases.queries.customer_timeline import (
+    READERS,
+    Place,
+    Told,
+    promises_of,
+    seen_by,
+    timeline_of,
+)
 from ascolto.cases.queries.ways import with_somebody_else
+from ascolto.kit.kept import Kept, numbers
 from ascolto.people.models import Customer, CustomerNote, Identity, Merge, Statement
 from ascolto.people.queries import records_of
 from ascolto.promises.models import Promise
@@ -75,9 +84,7 @@ def known_records(customer_id: int, colleague: Colleague) -> list[Customer]:
     if customer_id > LARGEST_ID:
         return []  # nobody has such a number, and the database would not even look for it
     order = records_of(customer_id)
-    seen = {
-        one.pk: one for one in visible_customers(colleague).filter(pk__in=order).defer("search")
-    }
+    seen = {one.pk: one for one in _customers_seen_by(Reader.of(colleague)).rows(ids=order)}
     return [seen[pk] for pk in order if pk in seen] if customer_id in seen else []
 
 
@@ -100,31 +107,74 @@ def customer_page(  # who, for whom, which part of it, and when
     ids = [one.pk for one in records]
     cases = visible_cases(colleague).filter(customer__in=ids)
     promises = promises_of(cases, ids)
-    merges = Merge.objects.filter(undone_at=None, into__in=ids, absorbed__in=ids)
-    statements = Statement.objects.filter(customer__in=ids, withdrawn_at=None)
-    notes = CustomerNote.objects.filter(customer__in=ids, withdrawn_at=None)
-    listed = cases.select_related("team", "assignee")
+    reader = Reader.of(colleague)
     return CustomerPage(
         customer=records[0],
         records=records,
-        merges=list(merges.select_related("absorbed", "merged_by").order_by("merged_at")),
-        identities=_identities(ids),
+        merges=_MERGES.rows(records=ids),
+        identities=_IDENTITIES.rows(records=ids),
         standing=_standing(cases, promises),
-        clocks=list(promises.filter(ended_at=None).order_by("due_at", "pk")[:RUNNING]),
+        clocks=_clocks_seen_by(reader).rows(records=ids),
         contacts=_contacts(cases, now=now),
-        statements=list(statements.select_related("heard_by").order_by("-at", "-pk")),
-        notes=list(notes.select_related("author").order_by("-at", "-pk")),
-        cases=list(listed.filter(merged_into=None).order_by("-last_at", "-pk")[:CASES]),
+        statements=_STATEMENTS.rows(records=ids),
+        notes=_NOTES.rows(records=ids),
+        cases=_cases_seen_by(reader).rows(records=ids),
         told=timeline_of(
-            cases, ids, voice=voice, before=before, not_heard=teams_not_heard(colleague)
+            reader, ids, voice=voice, before=before, not_heard=teams_not_heard(colleague)
         ),
     )
 
 
-def _identities(records: list[int]) -> list[Identity]:
+@lru_cache(maxsize=READERS)
+def _customers_seen_by(reader: Reader) -> Kept[Customer]:
+    seen = visible_customers(reader.colleague())
+    return Kept(lambda: seen.filter(pk__in=numbers("ids")).defer("search"))
+
+
+@lru_cache(maxsize=READERS)
+def _cases_seen_by(reader: Reader) -> Kept[Case]:
+    listed = seen_by(reader).filter(customer__in=numbers("records"), merged_into=None)
+    newest = listed.select_related("team", "assignee").order_by("-last_at", "-pk")
+    return Kept(lambda: newest[:CASES])
+
+
+@lru_cache(maxsize=READERS)
+def _clocks_seen_by(reader: Reader) -> Kept[Promise]:
+    cases = seen_by(reader).filter(customer__in=numbers("records"))
+    running = promises_of(cases, numbers("records")).filter(ended_at=None)
+    return Kept(lambda: running.order_by("due_at", "pk")[:RUNNING])
+
+
+def _identities() -> QuerySet[Identity]:
     used = Exists(Conversation.objects.filter(identity=OuterRef("pk")))
-    known = Identity.objects.filter(customer__in=records).annotate(is_used=used)
-    return list(known.order_by("first_seen_at", "pk"))
+    known = Identity.objects.filter(customer__in=numbers("records")).annotate(is_used=used)
+    return known.order_by("first_seen_at", "pk")
+
+
+_IDENTITIES = Kept(_identities)
+_MERGES = Kept(
+    lambda: (
+        Merge.objects.filter(
+            undone_at=None, into__in=numbers("records"), absorbed__in=numbers("records")
+        )
+        .select_related("absorbed", "merged_by")
+        .order_by("merged_at")
+    )
+)
+_STATEMENTS = Kept(
+    lambda: (
+        Statement.objects.filter(customer__in=numbers("records"), withdrawn_at=None)
+        .select_related("heard_by")
+        .order_by("-at", "-pk")
+    )
+)
+_NOTES = Kept(
+    lambda: (
+        CustomerNote.objects.filter(customer__in=numbers("records"), withdrawn_at=None)
+        .select_related("author")
+        .order_by("-at", "-pk")
+    )
+)
 
 
 def _standing(cases: QuerySet[Case], promises: QuerySet[Promise]) -> Standing:

@@ -1,22 +1,29 @@
 """One history over all the cases of a customer, newest first, a page at a time."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from django.db.models import CharField, Exists, Q, QuerySet, Value
+from django.db.models import CharField, DateTimeField, Exists, Model, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Concat, Left
 
+from ascolto.cases.access import Reader, visible_cases
 from ascolto.cases.models import Case, Message, Note
 from ascolto.cases.queries.deeds import DEEDS
 from ascolto.cases.queries.exposure import insulting
 from ascolto.cases.queries.history import DeedRow, Line, MessageRow, NoteRow, PromiseRow
+from ascolto.kit.kept import Kept, number, numbers
+from ascolto.kit.written import Blank
 from ascolto.promises.models import Promise
 from ascolto.timeline.queries import Openly, deeds_of_customers
 
+M = TypeVar("M", bound=Model)
 PAGE = 30
+READERS = 500  # for whom its queries are kept
 SHOWN_OF_A_MESSAGE = 1_500  # characters; the whole of it stands in its case
 VOICES = ("all", "heard", "said", "promised", "done")
 # What he said in public, and what became of it, by the voices it belongs to.
@@ -63,7 +70,7 @@ class Told:
 
 
 def timeline_of(
-    cases: QuerySet[Case],
+    reader: Reader,
     records: list[int],
     *,
     voice: str,
@@ -72,30 +79,33 @@ def timeline_of(
 ) -> Told:
     """A page of what these cases hold, in one of `VOICES`. Four queries at most.
 
-    `cases` are those of the customer whose `records` are given, as far as the reader may see. What
-    was said in public is told too, but for the teams `not_heard`; None: nothing of it.
+    Of the cases of the customer whose `records` are given those that the reader may see. What was
+    said in public is told too, but for the teams `not_heard`; None: nothing of it.
     """
     openly = None
     if not_heard is not None and voice in IN_PUBLIC:
         openly = Openly(IN_PUBLIC[voice], not_heard)
     rows: list[tuple[datetime, int, int, Line]] = []
     if voice in {"all", "heard", "said"}:
-        rows += _keyed("message", _messages(cases, voice, before))
+        messages = _messages(reader, voice, before is not None)
+        rows += _keyed("message", messages.rows(**_asked("message", records, before)), _as_message)
     if voice == "all":
-        rows += _keyed("note", _notes(cases, before))
+        notes = _notes(reader, before is not None)
+        rows += _keyed("note", notes.rows(**_asked("note", records, before)), _as_note)
     if voice in {"all", "promised"}:
-        rows += _keyed("promise", _promises(cases, records, before))
+        promises = _promises(reader, before is not None)
+        rows += _keyed("promise", promises.rows(**_asked("promise", records, before)), _as_promise)
     kinds = DEEDS if voice in {"all", "done"} else ()
     if kinds or openly is not None:
         deeds = deeds_of_customers(
             records,
             kinds=kinds,
-            among=references_of(cases),
+            among=references_of(seen_by(reader).filter(customer__in=records)),
             openly=openly,
             before=before.bound_for("deed") if before else None,
             limit=PAGE + 1,
         )
-        rows += _keyed("deed", [(deed.id, DeedRow(deed.at, deed)) for deed in deeds])
+        rows += [(one.at, _RANK["deed"], one.id, DeedRow(one.at, one)) for one in deeds]
     rows.sort(key=lambda row: row[:3], reverse=True)
     shown = rows[:PAGE]
     older = Place(*shown[-1][:3]) if len(rows) > PAGE else None
@@ -109,47 +119,83 @@ def references_of(cases: QuerySet[Case]) -> QuerySet[Case, Any]:
     )
 
 
-def _keyed(shape: str, lines: Iterable[tuple[int, Line]]) -> list[tuple[datetime, int, int, Line]]:
-    return [(line.at, _RANK[shape], pk, line) for pk, line in lines]
+def seen_by(reader: Reader) -> QuerySet[Case]:
+    return visible_cases(reader.colleague())
 
 
-def _older(shape: str, before: Place | None, moment: str = "at") -> Q:
-    if before is None:
-        return Q()
-    at, pk = before.bound_for(shape)
+def _keyed(
+    shape: str, found: Iterable[M], line: Callable[[M], Line]
+) -> list[tuple[datetime, int, int, Line]]:
+    lines = ((one.pk, line(one)) for one in found)
+    return [(one.at, _RANK[shape], pk, one) for pk, one in lines]
+
+
+def _asked(shape: str, records: list[int], before: Place | None) -> dict[str, Any]:
+    at, pk = before.bound_for(shape) if before else (None, None)
+    return {"records": records, "at": at, "pk": pk}
+
+
+def _older(moment: str = "at") -> Q:
+    at, pk = Blank("at", DateTimeField()), number("pk")
     return Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "pk__lt": pk})
 
 
-def _messages(cases: QuerySet[Case], voice: str, before: Place | None) -> list[tuple[int, Line]]:
-    found = Message.objects.filter(_older("message", before), case__in=cases.order_by())
-    if voice != "all":
-        found = found.filter(item__isnull=voice == "said")
-    found = (
-        found.select_related("author", "item", "outgoing", "conversation__channel", "case")
-        .defer("search", "text", "case__fields", "conversation__channel__settings")
-        .defer("item__html", "item__text", "item__quoted", "item__reading", "item__references")
-        .defer("outgoing__text", "outgoing__link", "outgoing__references", "outgoing__footer")
-        .annotate(words=Left("text", SHOWN_OF_A_MESSAGE + 1), hostile=Exists(insulting()))
-        .order_by("-at", "-pk")[: PAGE + 1]
-    )
-    return [(one.pk, MessageRow(one.at, one, has_html=False)) for one in found]
+def _his_cases(reader: Reader) -> QuerySet[Case]:
+    return seen_by(reader).filter(customer__in=numbers("records")).order_by()
 
 
-def _notes(cases: QuerySet[Case], before: Place | None) -> list[tuple[int, Line]]:
-    found = Note.objects.filter(_older("note", before), case__in=cases.order_by())
-    newest = found.select_related("author", "case").order_by("-at", "-pk")[: PAGE + 1]
-    return [(one.pk, NoteRow(one.at, one)) for one in newest]
+@lru_cache(maxsize=READERS)
+def _messages(reader: Reader, voice: str, is_older: bool) -> Kept[Message]:  # noqa: FBT001 # a key
+    def make() -> QuerySet[Message]:
+        found = Message.objects.filter(case__in=_his_cases(reader))
+        found = found.filter(_older()) if is_older else found
+        if voice != "all":
+            found = found.filter(item__isnull=voice == "said")
+        return (
+            found.select_related("author", "item", "outgoing", "conversation__channel", "case")
+            .defer("search", "text", "case__fields", "conversation__channel__settings")
+            .defer("item__html", "item__text", "item__quoted", "item__reading", "item__references")
+            .defer("outgoing__text", "outgoing__link", "outgoing__references", "outgoing__footer")
+            .annotate(words=Left("text", SHOWN_OF_A_MESSAGE + 1), hostile=Exists(insulting()))
+            .order_by("-at", "-pk")[: PAGE + 1]
+        )
+
+    return Kept(make)
 
 
-def _promises(
-    cases: QuerySet[Case], records: list[int], before: Place | None
-) -> list[tuple[int, Line]]:
-    found = promises_of(cases, records).filter(_older("promise", before, "started_at"))
-    newest = found.order_by("-started_at", "-pk")[: PAGE + 1]
-    return [(one.pk, PromiseRow(one.started_at, one, "made")) for one in newest]
+def _as_message(one: Message) -> Line:
+    return MessageRow(one.at, one, has_html=False)
 
 
-def promises_of(cases: QuerySet[Case], records: list[int]) -> QuerySet[Promise]:
+@lru_cache(maxsize=READERS)
+def _notes(reader: Reader, is_older: bool) -> Kept[Note]:  # noqa: FBT001 # a key
+    def make() -> QuerySet[Note]:
+        found = Note.objects.filter(case__in=_his_cases(reader))
+        found = found.filter(_older()) if is_older else found
+        return found.select_related("author", "case").order_by("-at", "-pk")[: PAGE + 1]
+
+    return Kept(make)
+
+
+def _as_note(one: Note) -> Line:
+    return NoteRow(one.at, one)
+
+
+@lru_cache(maxsize=READERS)
+def _promises(reader: Reader, is_older: bool) -> Kept[Promise]:  # noqa: FBT001 # a key
+    def make() -> QuerySet[Promise]:
+        found = promises_of(_his_cases(reader), numbers("records"))
+        found = found.filter(_older("started_at")) if is_older else found
+        return found.order_by("-started_at", "-pk")[: PAGE + 1]
+
+    return Kept(make)
+
+
+def _as_promise(one: Promise) -> Line:
+    return PromiseRow(one.started_at, one, "made")
+
+
+def promises_of(cases: QuerySet[Case], records: list[int] | RawSQL) -> QuerySet[Promise]:
     """The promises made in these cases. By customer first: that is where their index begins."""
     return Promise.objects.filter(customer__in=records, subject__in=references_of(cases))
 
