@@ -92,7 +92,7 @@ def test_the_lanes_and_the_noise_are_all_the_comments(board: Board, desk: Client
     lanes = dict(Mention.objects.filter(board=board).values_list("text", "lane"))
     for lane, css in (("HELP", "help"), ("ABUSE", "abuse"), ("OFFER", "offer")):
         many = list(lanes.values()).count(lane)
-        assert f'<li class="{css}" style="--p:{many}">' in shown
+        assert f'href="#corsia-{css}"><b class="num">{many}</b>' in shown
     assert "Perché chiedono aiuto qui" in shown
 
 

@@ -20,6 +20,7 @@ from ascolto.triage.mentions import consider_mentions
 
 TOGETHER = timedelta(minutes=10)  # what is written within comes in one go, as networks bring it
 POST = "promo-autunno"
+ADDRESS = "https://pagina.alba.example/post/autunno-a-19-90"
 OURS = "Elena Sala"  # she answers for the post
 NAMES = {  # by a word that their first ones have in common
     "trasloco": "Trasloco della linea in ritardo",
@@ -46,7 +47,7 @@ def comment(house: House, page: Channel, *, account: str, words: str, now: datet
         items = [_item(one, page, account=account, words=words) for one in several]
         mentions = listening.hear_posts(items, now=at)
         consider_mentions([one.pk for one in mentions], now=at)
-        board = Board.objects.get(pk=mentions[0].board_id)
+        board = Board.objects.get(pk=mentions[0].board_id or 0)
         if board.owner_id is None:
             elena = house.colleagues[OURS]
             listening.give_owner(board, to=elena, by=elena, now=at)
@@ -98,6 +99,6 @@ def _shape(one: Written, *, account: str, words: str) -> dict[str, Any]:
         "from": {"id": who, "name": one.name},
         "created_time": int(one.at.timestamp()),
         "message": one.text,
-        "post": {"message": words},
+        "post": {"message": words, "permalink_url": ADDRESS},
     }
     return {"object": "page", "account": account, "field": "feed", "value": value}

@@ -1,6 +1,7 @@
 """What can be done with a post, and with one comment under it."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -81,7 +82,7 @@ def move(request: HttpRequest, mention_id: int) -> HttpResponse:
     mention = under_a_post(request, mention_id)
     hidden = hidden_teams(colleague_of(request))
     causes = Cause.objects.filter(board=mention.board_id, lane=mention.lane, joined_at=None)
-    context = {
+    context: dict[str, Any] = {
         "mention": mention,
         "words": covered(mention.text),
         "lanes": [*[(code, names[1]) for code, names in NAMES.items()], (LANE.NOISE, _("Rumore"))],

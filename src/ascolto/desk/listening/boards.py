@@ -117,6 +117,7 @@ def context_of(
         "more": More(len(rest), sum(one.people for one in rest)) if rest else None,
         "most": max((one.people for one in board.causes), default=0),
         "first": next((one.id for one in causes if one.waiting and one.id not in on_the_way), None),
+        "most_cases": max((one.cases for one in board.load), default=0),
         "reasons": _reasons(board),
         "on_the_way": on_the_way,
         "undo": undo_all(on_the_way.values(), me, now=now) or leaving(me, now=now),

@@ -60,6 +60,12 @@ def percent_of(part: int, whole: int | None) -> str:
 
 
 @register.filter
+def twentieths(part: int, whole: int) -> int:
+    """How wide a part of a row is drawn: its number stands beside it."""
+    return max(1, round(20 * part / whole)) if whole else 1
+
+
+@register.filter
 def read(board: BoardPage) -> int:
     """How many were read without a doubt."""
     return board.comments - board.unread

@@ -10,7 +10,10 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (!dialog) return;
   dialog.close();
   dialog.showModal();
-  (dialog.querySelector("[aria-invalid=true], [autofocus]") || dialog.querySelector(".btn[type=submit]"))?.focus();
+  const first = dialog.querySelector("[aria-invalid=true], [autofocus]") || dialog.querySelector(".btn[type=submit]");
+  first?.focus();
+  // What is begun is gone on with.
+  if (first?.matches("textarea")) first.setSelectionRange(first.value.length, first.value.length);
 });
 document.addEventListener("keydown", (event) => {
   const sheet = document.querySelector("dialog.sheet:modal");

@@ -6,7 +6,7 @@ const atTheEnd = () => document.querySelector("[data-scroll]")?.scrollTo(0, 1e9)
 // Focus goes to the first thing to fill in, so that nothing typed at once is lost.
 function open(dialog) {
   dialog.showModal();
-  dialog.querySelector("textarea, select, input:not([type=hidden])")?.focus();
+  focus(dialog.querySelector("textarea, select, input:not([type=hidden])"));
 }
 
 function openDialogs(root) {
