@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ascolto.alerts.models import Alert, Notice
 from ascolto.alerts.services import first_rules
 from ascolto.listening import queries
 from ascolto.listening.models import Board, Cause, Mention
-from ascolto.listening.services import sort_board
+from ascolto.listening.services import alert, sort_board
 from tests import make
 from tests.listening.boards import OFFER, comment, lanes, page, spoken_under
 from tests.listening.comments import CAUSES
@@ -160,3 +162,55 @@ def test_a_page_of_a_lane_goes_on_where_the_one_before_ended() -> None:
 
     assert [len(first.rows), len(second.rows), second.after] == [3, 2, ""]
     assert not {row.id for row in first.rows} & {row.id for row in second.rows}
+
+
+def test_a_deleted_comment_is_quoted_by_no_warning_any_more() -> None:
+    first_rules(now=NOW)
+    calls = [text for texts in CAUSES.values() for text in texts][:30]
+    items = [comment(text, now=NOW + timedelta(seconds=at)) for at, text in enumerate(calls)]
+    hear(*items, now=NOW + timedelta(minutes=1))
+    sort_board(Board.objects.get().pk, now=NOW + timedelta(minutes=1))
+    assert calls[-1][:40] in Alert.objects.get(kind="BOARD").words
+
+    key = items[-1].post["key"]
+    gone = bring("", key=key, by=None, channel=page(), change="DELETE", changes=key)
+    hear(gone, now=NOW + timedelta(minutes=2))
+
+    assert calls[-1][:40] not in Alert.objects.get(kind="BOARD").words
+
+
+def test_a_question_of_the_offer_and_an_insult_ring_for_nobody() -> None:
+    first_rules(now=NOW)
+    spoken_under("Vale anche per chi è già cliente?", "Siete degli stronzi")
+
+    alert(list(Mention.objects.values_list("pk", flat=True)), now=NOW)
+
+    assert not Alert.objects.exists()
+
+
+def test_a_call_for_help_rings_until_its_owner_knows_that_there_are_many() -> None:
+    first_rules(now=NOW)
+    spoken_under(CAUSES["guasto"][0])
+    first = Mention.objects.get()
+
+    alert([first.pk], now=NOW)
+    Board.objects.update(warned_at=NOW)
+    hear(comment(CAUSES["guasto"][1]))
+    alert([Mention.objects.latest("pk").pk], now=NOW)
+
+    assert [one.subject for one in Alert.objects.all()] == [first.reference]
+
+
+@pytest.mark.parametrize("many", [3, 20])
+def test_a_page_asks_as_often_of_few_comments_as_of_many(many: int) -> None:
+    calls = [text for texts in CAUSES.values() for text in texts]
+    board = spoken_under(*calls[:many], "Siete degli stronzi", "Prezzo bloccato o solo sei mesi?")
+
+    with CaptureQueriesContext(connection) as of_page:
+        queries.board(board.pk, now=NOW)
+    with CaptureQueriesContext(connection) as of_lane:
+        queries.lane(board.pk, "HELP")
+    with CaptureQueriesContext(connection) as of_list:
+        queries.boards(now=NOW)
+
+    assert (len(of_page), len(of_lane), len(of_list)) == (7, 2, 2)

@@ -35,7 +35,7 @@ class Median(Aggregate):
 
 
 def board(board_id: int, *, hidden_teams: Collection[int] = (), now: datetime) -> BoardPage | None:
-    """Eight queries, however much is said. None if there is no such board, or he may not see it."""
+    """Seven queries, however much is said. None if there is no such board, or he may not see it."""
     whole = Board.objects.select_related("channel", "team", "owner", "decided_by")
     found = whole.filter(pk=board_id).exclude(team__in=hidden_teams).first()
     if found is None:

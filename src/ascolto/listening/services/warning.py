@@ -11,8 +11,7 @@ from ascolto.alerts.services import Cause as Alerting
 from ascolto.alerts.services import raise_alert
 from ascolto.listening.models import Board, Mention
 from ascolto.listening.policy.boards import Talk, is_help_desk
-from ascolto.listening.services.quoting import QUOTED, quotation
-from ascolto.reading.abuse import covered
+from ascolto.listening.services.quoting import calls_under
 from ascolto.staff.models import Colleague
 from ascolto.staff.queries import company
 from ascolto.timeline.services import record
@@ -77,8 +76,6 @@ def _topics(board: Board, *, now: datetime) -> list[str]:
 
 def _alerting(board: Board, lately: Talk, *, now: datetime) -> Alerting:
     title = _("«%(title)s» sta diventando uno sportello: %(share)d commenti su 100 chiedono aiuto")
-    newest = Mention.objects.filter(board=board, lane="HELP", gone_at=None).exclude(text="")
-    texts = newest.order_by("-heard_at", "-pk").values_list("text", flat=True)[:QUOTED]
     named = board.title or board.channel.title
     return Alerting(
         kind=Rule.Kind.BOARD,
@@ -86,7 +83,7 @@ def _alerting(board: Board, lately: Talk, *, now: datetime) -> Alerting:
         subject=board.reference,
         path=board_path(board.pk),
         title=title % {"title": named[:60], "share": round(lately.share * 100)},
-        words=quotation([covered(text) for text in texts]),
+        words=calls_under(board),
         why=[
             _("metti in pausa la spinta a pagamento"),
             _("fissa in alto «ci siamo, ecco come»"),
