@@ -210,6 +210,22 @@ def test_who_comes_to_a_cause_later_is_linked_to_its_case() -> None:
     assert CaseLink.objects.count() == 4
 
 
+@pytest.mark.parametrize("many", [3, 10])
+def test_its_page_asks_as_often_of_few_as_of_many(many: int) -> None:
+    make.colleague("Sara Neri", teams=(make.team(),))
+    spoken_under(*CAUSES["doppia fattura"][:many])
+    Board.objects.update(opens_for=Board.Opens.EVERYBODY)
+    consider_all()
+    board = Board.objects.get()
+
+    with CaptureQueriesContext(connection) as of_page:
+        boards.board_page(board.pk, now=SOON)
+    with CaptureQueriesContext(connection) as of_lane:
+        boards.lane_page(board.pk, "HELP")
+
+    assert (len(of_page), len(of_lane)) == (13, 4)
+
+
 def test_the_page_says_who_had_a_case_before_and_what_each_carries() -> None:
     sara = make.colleague("Sara Neri")
     make.team().members.add(sara, through_defaults={"joined_at": make.LONG_AGO})

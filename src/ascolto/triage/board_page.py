@@ -32,7 +32,7 @@ select m.cause_id, count(distinct i.customer_id)
 def board_page(
     board_id: int, *, hidden_teams: Collection[int] = (), now: datetime
 ) -> BoardPage | None:
-    """`listening.queries.board`, with what cases know. Fourteen queries, however much is said."""
+    """`listening.queries.board`, with what cases know. Thirteen queries, however much is said."""
     page = queries.board(board_id, hidden_teams=hidden_teams, now=now)
     if page is None:
         return None
@@ -51,7 +51,7 @@ def lane_page(  # noqa: PLR0913 # as `listening.queries.lane`
     hidden_teams: Collection[int] = (),
     limit: int = 20,
 ) -> LanePage:
-    """`listening.queries.lane`, with the case that each is in. Three queries."""
+    """`listening.queries.lane`, with the case that each is in. Four queries."""
     page = queries.lane(
         board_id,
         lane,
