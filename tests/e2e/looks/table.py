@@ -44,6 +44,7 @@ NOT_PAGES = {
     "modulo/<slug:name>/ricevuto/": AWAY,
     "p/<str:token>/chiamatemi/": AWAY,
     "p/<str:token>/giudizio/": AWAY,
+    "p/<str:token>/sforzo/": AWAY,
     "casi/C-<int:case_id>/colleghi/": PART,
     "casi/C-<int:case_id>/copie/": PART,
     "casi/C-<int:case_id>/macro/<int:macro_id>/": PART,
