@@ -45,6 +45,7 @@ def test_the_page_says_which_model_reads_and_what_it_learnt(marta: Client, house
 
     assert house in page
     assert "legge ora" in page
+    assert shipped().version in page  # what it would go back to
 
 
 def test_one_click_leads_back(marta: Client, house: str) -> None:

@@ -22,7 +22,9 @@ def show(request: HttpRequest) -> HttpResponse:
         "place": "reading",
         "present": present,
         "is_shipped": present == shipped().version,
+        "former": queries.former(present),
         "fresh": queries.waiting(),
+        "needed": services.TooFewCorrections.needed,
         "learnt": queries.models_of_house(),
     }
     return render(request, "desk/settings/reading.html", context)
