@@ -84,6 +84,8 @@ HEARD = (
     Shot("listening-dark-phone", "/ascolto/", PHONE, scheme="dark"),
     Shot("mention", "/ascolto/?di=elogi", does=("click .said .words a",)),
     Shot("wave", "/ascolto/", SETTINGS, does=("click .wave h2 a",)),
+    Shot("post", "/ascolto/post/", does=("click .posts h2 a",)),
+    Shot("post-phone", "/ascolto/post/", PHONE, does=("click .posts h2 a",)),
     Shot("monitors", "/ascolto/monitor/", (1180, 480)),
     Shot("monitor", "/ascolto/monitor/nuovo/", SETTINGS),
     Shot("sources", "/ascolto/fonti/", SETTINGS),
