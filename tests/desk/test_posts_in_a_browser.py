@@ -17,9 +17,10 @@ from ascolto.staff.models import Colleague
 from tests import make
 from tests.e2e.axe import Window, wrong_in
 from tests.e2e.browser import open_page
-from tests.listening.boards import spoken_under
+from tests.listening.boards import comment, spoken_under
 from tests.listening.comments import CAUSES
 from tests.listening.network import Network
+from tests.listening.public import hear
 
 pytestmark = [
     pytest.mark.browser,
@@ -122,6 +123,20 @@ def test_a_comment_goes_to_another_lane_from_its_sheet(desk: Desk) -> None:
 
     expect(page.locator(".lane.praise .rc .it")).to_have_count(1)
     assert page.locator(".lane.help h2 span").inner_text() == str(int(before) - 1)
+
+
+def test_news_are_drawn_and_leave_alone_what_somebody_is_writing(desk: Desk) -> None:
+    page = desk.page()
+    page.get_by_text("Lascia così, spiega perché").click()
+    page.get_by_label("Perché resta così").press_sequentially("Finisce")
+    now = timezone.now()
+    hear(comment("E il mio trasloco della linea, quando?", now=now), now=now)
+
+    page.evaluate("htmx.trigger('#righe', 'rinfresca')")
+
+    expect(page.locator("#quanti")).to_contain_text("14 commenti")
+    page.keyboard.type(" stasera.")
+    expect(page.get_by_label("Perché resta così")).to_have_value("Finisce stasera.")
 
 
 def test_everything_on_a_post_works_without_script(desk: Desk) -> None:
