@@ -143,6 +143,30 @@ def test_whoever_has_an_answer_already_gets_no_second_one() -> None:
         boards.answer_all(cause, "Un'altra cosa", by=sara, now=NOW)
 
 
+def test_news_reach_those_who_had_an_answer_before() -> None:
+    sara = make.colleague("Sara Neri")
+    cause = the_cause()
+    first = boards.answer_all(cause, "{nome}, ci siamo.", by=sara, now=NOW)
+    boards.carry_answer(first.pk, now=first.leaves_at)
+
+    news = boards.answer_all(cause, "{nome}, è fatto.", by=sara, now=SOON, is_update=True)
+    boards.carry_answer(news.pk, now=news.leaves_at)
+
+    assert Outgoing.objects.count() == 8
+    cause.refresh_from_db()
+    assert (cause.answered_at, cause.told_at) == (first.leaves_at, news.leaves_at)
+
+
+def test_whose_name_is_an_insult_is_not_called_by_it_and_no_field_is_left_open() -> None:
+    sara = make.colleague("Sara Neri")
+    cause = the_cause()
+    Mention.objects.update(author_name="Ladri Schifosi")
+
+    preview = boards.preview_answer(cause, "{nome}, eccoci {caso}.", by=sara)
+
+    assert {one.words for one in preview.examples} == {"Eccoci ."}
+
+
 def test_an_answer_to_all_that_was_called_back_reaches_nobody() -> None:
     sara = make.colleague("Sara Neri")
     answer = boards.answer_all(the_cause(), "{nome}, eccoci.", by=sara, now=NOW)

@@ -17,7 +17,7 @@ from ascolto.cases.services.manners import NoFilesThere, TooLateThere, TooLong
 from ascolto.channels.models import Outgoing
 from ascolto.channels.registry import can_carry
 from ascolto.kit.work import later, later_at
-from ascolto.knowledge.policy import expand
+from ascolto.knowledge.policy import FIELDS, expand
 from ascolto.listening import services as listening
 from ascolto.listening.models import AnswerToAll, Cause, Mention
 from ascolto.listening.services.speaking import as_said, held_to_speak, our_answers, speak
@@ -165,7 +165,8 @@ def _some(answer_id: int, *, now: datetime) -> bool:
     answer.done += len(ids)
     if answer.done >= len(answer.mentions):
         answer.finished_at = now
-        Cause.objects.filter(pk=answer.cause_id).update(answered_at=now)
+        when = "told_at" if answer.is_update else "answered_at"
+        Cause.objects.filter(pk=answer.cause_id).update(**{when: now})
         _tell("listening.answer_to_all_written", answer, now=now, people=answer.written)
     answer.save(update_fields=["done", "written", "finished_at"])
     return answer.finished_at is None
@@ -276,7 +277,9 @@ def _addressed(mention: Mention, text: str, by: Colleague) -> Addressed:
     """By his first name; whose name is an insult, or who has none, is not named."""
     name = " ".join(mention.author_name.split()[:1])
     named = "" if is_abusive(mention.author_name) else name
-    words = expand(text, {"nome": named, "operatore": by.name}).strip()
+    values = {"nome": named, "cliente": named and mention.author_name, "operatore": by.name}
+    # Nobody else's number or subject is told in public: such a field leaves a gap.
+    words = expand(text, {**dict.fromkeys(FIELDS, ""), **values}).strip()
     if not named:
         words = words.lstrip(" ,;:-")
         words = words[:1].upper() + words[1:]
