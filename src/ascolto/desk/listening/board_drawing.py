@@ -11,7 +11,7 @@ from ascolto.listening.queries.boards import HourSplit
 
 HIGH = 64  # units of the picture
 STEP, GAP = 20, 3  # from one hour to the next, and what is left between them
-FEWEST = 2  # hours that make a picture
+FEWEST = 4  # hours that make a picture
 
 
 @dataclass(frozen=True, slots=True)
