@@ -29,18 +29,24 @@ def test_two_things_asked_for_are_two_parts_in_the_writers_own_words() -> None:
     ("words", "topics"),
     [
         (
-            ("Salve,\nla caldaia che mi avete riparato perde ancora acqua, serve il tecnico.\n\n"
-            "Un'altra cosa: non riesco più ad accedere all'area clienti, la password non va."),
+            (
+                "Salve,\nla caldaia che mi avete riparato perde ancora acqua, serve il tecnico.\n\n"
+                "Un'altra cosa: non riesco più ad accedere all'area clienti, la password non va."
+            ),
             ["delivery_repair", "account_app"],
         ),
         (
-            ("Good morning, my line has been down since Monday. Also, I was charged twice on my"
-            " last bill, please refund the second payment."),
+            (
+                "Good morning, my line has been down since Monday. Also, I was charged twice on my"
+                " last bill, please refund the second payment."
+            ),
             ["connectivity", "billing"],
         ),
         (
-            ("Vorrei disdire il contratto della linea di mia madre. Poi vorrei sapere perché la"
-            " fattura di settembre è di 89 euro."),
+            (
+                "Vorrei disdire il contratto della linea di mia madre. Poi vorrei sapere perché la"
+                " fattura di settembre è di 89 euro."
+            ),
             ["contract", "billing"],
         ),
     ],
@@ -76,6 +82,5 @@ def test_of_messages_on_one_matter_hardly_any_is_taken_for_two() -> None:
 
     found = [parts for text in alone if (parts := matters(text, read_many))]
 
-    print(f"taken for two: {len(found)} of {len(alone)}")
     assert len(found) <= 0.005 * len(alone)
     assert not any(certain(parts) for parts in found)

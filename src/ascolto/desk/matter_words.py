@@ -29,9 +29,7 @@ def _opened(deed: Deed) -> Said:
     if deed.by_name:
         who = _("Lo ha deciso %(by)s.")
     else:
-        who = _(
-            "Chi scrive dice da sé che è un’altra cosa, e la lettura è sicura al %(sure)s %%."
-        )
+        who = _("Chi scrive dice da sé che è un’altra cosa, e la lettura è sicura al %(sure)s %%.")
     return "sys", _("Due cose in un messaggio:"), f"{said} {who}" % names
 
 
