@@ -15,6 +15,7 @@ from ascolto.reading.training.examples import Example, examples
 from ascolto.reading.training.learn import learnt
 
 MODEL = Path(model.__file__).with_name("model.npz")
+LOOKS = ("features", "folding", "judging", "model", "rules", "wording")  # what a text shows
 
 
 def main() -> None:
@@ -49,8 +50,9 @@ def _version() -> str:
     """Names what was learnt from, and how."""
     digest = hashlib.sha256()
     here = Path(model.__file__).parent
-    learnt = [*sorted(here.glob("training/data/*.jsonl")), *sorted(here.glob("*.toml"))]
-    for path in [*learnt, *sorted(here.glob("*.py")), *sorted(here.glob("training/*.py"))]:
+    seen = [*sorted(here.glob("training/data/*.jsonl")), *sorted(here.glob("*.toml"))]
+    looked_at = [here / f"{name}.py" for name in LOOKS]
+    for path in [*seen, *looked_at, *sorted(here.glob("training/*.py"))]:
         digest.update(path.read_bytes())
     return f"ascolto-{digest.hexdigest()[:8]}"
 

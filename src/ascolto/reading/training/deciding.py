@@ -10,7 +10,7 @@ from ascolto.reading.model import Head
 from ascolto.reading.training.examples import ONE_OF, Example, belongs
 from ascolto.reading.training.folds import Probabilities
 
-SEEN = {"needs_care": 0.972}  # of what is so, the share that must be found
+SEEN = {"needs_care": 0.98}  # of what is so, the share that must be found
 FOUND_COUNTS = {  # how much more finding counts than being right each time: who leaves has left
     "churn_threat": 2.0,
     "escalation_threat": 2.0,

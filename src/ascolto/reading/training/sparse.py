@@ -10,6 +10,7 @@ from ascolto.reading.features import BUCKETS, Features
 from ascolto.reading.model import Floats, vector
 
 OFTEN = 48  # texts: a place that more of them hold is multiplied as a dense column
+AT_ONCE = 1_024  # of these columns, so that small machines can learn too
 Places = NDArray[np.int64]
 
 
@@ -41,11 +42,13 @@ def likeness(given: Rows) -> Floats:
     starts = np.flatnonzero(np.diff(given.places, prepend=-1))
     sizes = np.diff([*starts, len(given.places)])
     alike = np.ones((given.count, given.count), dtype=np.float32)
-    often = starts[sizes > OFTEN]
-    dense = np.zeros((given.count, len(often)), dtype=np.float32)
-    for column, (start, size) in enumerate(zip(often, sizes[sizes > OFTEN], strict=True)):
-        dense[given.texts[start : start + size], column] = given.amounts[start : start + size]
-    alike += dense @ dense.T
+    often = np.flatnonzero(sizes > OFTEN)
+    for first in range(0, len(often), AT_ONCE):
+        some = often[first : first + AT_ONCE]
+        dense = np.zeros((given.count, len(some)), dtype=np.float32)
+        for column, (start, size) in enumerate(zip(starts[some], sizes[some], strict=True)):
+            dense[given.texts[start : start + size], column] = given.amounts[start : start + size]
+        alike += dense @ dense.T
     flat = alike.reshape(-1)
     for size in range(1, OFTEN + 1):
         columns = starts[sizes == size][:, None] + np.arange(size)
