@@ -6,9 +6,10 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, DateTimeField, Q, QuerySet
 
 from ascolto.kit.kept import Kept, text
+from ascolto.kit.written import Blank
 from ascolto.timeline.models import Entry
 
 PAGE = 500
@@ -64,18 +65,27 @@ def deed(entry_id: int) -> Deed:
     return as_deed(Entry.objects.select_related("by").get(pk=entry_id))
 
 
-def history_of(subject: str, *, kinds: Iterable[str] = (), limit: int = PAGE) -> list[Deed]:
-    """What happened to one thing, oldest first; the newest `limit` of it."""
-    newest = _newest_of(tuple(kinds), limit).rows(subject=subject)
+def history_of(
+    subject: str,
+    *,
+    kinds: Iterable[str] = (),
+    since: datetime | None = None,
+    limit: int = PAGE,
+) -> list[Deed]:
+    """What happened to one thing, `since` a moment if one is given, oldest first; the newest
+    `limit` of it."""
+    newest = _newest_of(tuple(kinds), since is not None, limit).rows(subject=subject, since=since)
     return [as_deed(entry) for entry in reversed(newest)]
 
 
 @cache
-def _newest_of(kinds: tuple[str, ...], limit: int) -> Kept[Entry]:
+def _newest_of(kinds: tuple[str, ...], is_since: bool, limit: int) -> Kept[Entry]:  # noqa: FBT001 # a key
     def make() -> QuerySet[Entry]:
         entries = Entry.objects.select_related("by").filter(subject=text("subject"))
         if kinds:
             entries = entries.filter(kind__in=kinds)
+        if is_since:
+            entries = entries.filter(at__gte=Blank("since", DateTimeField()))
         return entries.order_by("-at", "-id")[:limit]
 
     return Kept(make)

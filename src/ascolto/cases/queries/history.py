@@ -21,7 +21,7 @@ from ascolto.kit.written import Blank
 from ascolto.promises.models import Promise
 from ascolto.timeline.queries import Deed, history_of
 
-NEWEST = 50  # messages shown before somebody asks for all: drawing one takes half a millisecond
+NEWEST = 25  # messages shown before somebody asks for all: drawing one takes half a millisecond
 GRACE = timedelta(minutes=2)  # no undo time is as long
 LARGE = ("html", "text", "quoted", "reading", "references")  # of what was heard
 
@@ -129,10 +129,11 @@ def history(
     promises = _PROMISES.rows(subject=case.reference)
     since = messages[0].at if earlier else None
     notes = case.notes.select_related("author")
+    deeds = history_of(case.reference, kinds=DEEDS, since=since)
     others: list[Line] = [
         *(BeganRow(case.opened_at, one) for one in matters if one.case_id == case.pk),
         *(NoteRow(note.at, note) for note in there.some("notes", notes)),
-        *(DeedRow(deed.at, deed) for deed in history_of(case.reference, kinds=DEEDS)),
+        *(DeedRow(deed.at, deed) for deed in deeds),
         *(row for promise in promises for row in _moments(promise)),
     ]
     rows = [*messages, *(row for row in others if since is None or row.at >= since)]
