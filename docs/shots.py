@@ -94,6 +94,8 @@ HEARD = (
     Shot("likenesses", "/clienti/somiglianze/", (1180, 560)),
 )
 KNOWN = (
+    Shot("team", "/squadra/", (1180, 560)),
+    Shot("levelling", "/squadra/pareggia/", (1180, 560)),
     Shot("insight", "/analisi/"),
     Shot("insight-dark-phone", "/analisi/", PHONE, scheme="dark"),
     Shot("knowledge", "/conoscenza/", SETTINGS),
