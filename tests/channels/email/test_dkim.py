@@ -91,6 +91,7 @@ def test_the_line_for_the_dns_has_strings_that_fit() -> None:
         ("azienda.example;", "ascolto", new_key("ed25519")),
         ("azienda.example", "a;b=c", new_key("ed25519")),
     ],
+    ids=["no key", "no domain", "a sign in the domain", "no selector"],
 )
 def test_what_cannot_sign_is_refused_at_once(domain: str, selector: str, pem: str) -> None:
     with pytest.raises(BadKey):
