@@ -20,7 +20,7 @@ def wanted() -> Kept[Case]:
             Case.objects.select_related("customer", "assignee")
             .defer("customer__search", "fields")
             .annotate(named=F("customer__name"))
-            .filter(customer__in=numbers("records"))
+            .filter(customer__any_of=numbers("records"))
             .exclude(pk=number("but"))
             .order_by("-pk")
         )

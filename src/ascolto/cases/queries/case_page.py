@@ -213,7 +213,7 @@ def _others_seen_by(reader: Reader) -> Kept[Case]:
     return Kept(
         lambda: (
             visible_cases(reader.colleague())
-            .filter(customer__in=numbers("records"))
+            .filter(customer__any_of=numbers("records"))
             .exclude(pk=number("case"))
             .order_by("-last_at")[:OTHERS]
         )

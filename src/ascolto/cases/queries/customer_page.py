@@ -106,7 +106,7 @@ def customer_page(  # who, for whom, which part of it, and when
         return None
     ids = [one.pk for one in records]
     cases = visible_cases(colleague).filter(customer__in=ids)
-    promises = promises_of(cases, ids)
+    promises = promises_of(cases, Q(customer__in=ids))
     reader = Reader.of(colleague)
     return CustomerPage(
         customer=records[0],
@@ -128,26 +128,26 @@ def customer_page(  # who, for whom, which part of it, and when
 @lru_cache(maxsize=READERS)
 def _customers_seen_by(reader: Reader) -> Kept[Customer]:
     seen = visible_customers(reader.colleague())
-    return Kept(lambda: seen.filter(pk__in=numbers("ids")).defer("search"))
+    return Kept(lambda: seen.filter(pk__any_of=numbers("ids")).defer("search"))
 
 
 @lru_cache(maxsize=READERS)
 def _cases_seen_by(reader: Reader) -> Kept[Case]:
-    listed = seen_by(reader).filter(customer__in=numbers("records"), merged_into=None)
+    listed = seen_by(reader).filter(customer__any_of=numbers("records"), merged_into=None)
     newest = listed.select_related("team", "assignee").order_by("-last_at", "-pk")
     return Kept(lambda: newest[:CASES])
 
 
 @lru_cache(maxsize=READERS)
 def _clocks_seen_by(reader: Reader) -> Kept[Promise]:
-    cases = seen_by(reader).filter(customer__in=numbers("records"))
-    running = promises_of(cases, numbers("records")).filter(ended_at=None)
+    cases = seen_by(reader).filter(customer__any_of=numbers("records"))
+    running = promises_of(cases, Q(customer__any_of=numbers("records"))).filter(ended_at=None)
     return Kept(lambda: running.order_by("due_at", "pk")[:RUNNING])
 
 
 def _identities() -> QuerySet[Identity]:
     used = Exists(Conversation.objects.filter(identity=OuterRef("pk")))
-    known = Identity.objects.filter(customer__in=numbers("records")).annotate(is_used=used)
+    known = Identity.objects.filter(customer__any_of=numbers("records")).annotate(is_used=used)
     return known.order_by("first_seen_at", "pk")
 
 
@@ -155,7 +155,7 @@ _IDENTITIES = Kept(_identities)
 _MERGES = Kept(
     lambda: (
         Merge.objects.filter(
-            undone_at=None, into__in=numbers("records"), absorbed__in=numbers("records")
+            undone_at=None, into__any_of=numbers("records"), absorbed__any_of=numbers("records")
         )
         .select_related("absorbed", "merged_by")
         .order_by("merged_at")
@@ -163,14 +163,14 @@ _MERGES = Kept(
 )
 _STATEMENTS = Kept(
     lambda: (
-        Statement.objects.filter(customer__in=numbers("records"), withdrawn_at=None)
+        Statement.objects.filter(customer__any_of=numbers("records"), withdrawn_at=None)
         .select_related("heard_by")
         .order_by("-at", "-pk")
     )
 )
 _NOTES = Kept(
     lambda: (
-        CustomerNote.objects.filter(customer__in=numbers("records"), withdrawn_at=None)
+        CustomerNote.objects.filter(customer__any_of=numbers("records"), withdrawn_at=None)
         .select_related("author")
         .order_by("-at", "-pk")
     )

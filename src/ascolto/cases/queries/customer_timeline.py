@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db.models import CharField, DateTimeField, Exists, Model, Q, QuerySet, Value
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Concat, Left
 
 from ascolto.cases.access import Reader, visible_cases
@@ -141,7 +140,7 @@ def _older(moment: str = "at") -> Q:
 
 
 def _his_cases(reader: Reader) -> QuerySet[Case]:
-    return seen_by(reader).filter(customer__in=numbers("records")).order_by()
+    return seen_by(reader).filter(customer__any_of=numbers("records")).order_by()
 
 
 @lru_cache(maxsize=READERS)
@@ -184,7 +183,7 @@ def _as_note(one: Note) -> Line:
 @lru_cache(maxsize=READERS)
 def _promises(reader: Reader, is_older: bool) -> Kept[Promise]:  # noqa: FBT001 # a key
     def make() -> QuerySet[Promise]:
-        found = promises_of(_his_cases(reader), numbers("records"))
+        found = promises_of(_his_cases(reader), Q(customer__any_of=numbers("records")))
         found = found.filter(_older("started_at")) if is_older else found
         return found.order_by("-started_at", "-pk")[: PAGE + 1]
 
@@ -195,9 +194,9 @@ def _as_promise(one: Promise) -> Line:
     return PromiseRow(one.started_at, one, "made")
 
 
-def promises_of(cases: QuerySet[Case], records: list[int] | RawSQL) -> QuerySet[Promise]:
-    """The promises made in these cases. By customer first: that is where their index begins."""
-    return Promise.objects.filter(customer__in=records, subject__in=references_of(cases))
+def promises_of(cases: QuerySet[Case], his: Q) -> QuerySet[Promise]:
+    """The promises made in these cases. By customer (`his`) first: there their index begins."""
+    return Promise.objects.filter(his, subject__in=references_of(cases))
 
 
 def words_of(message: Message) -> str:

@@ -177,9 +177,13 @@ _PROMISES = Kept(
         .order_by("started_at", "id")
     )
 )
-_ATTACHMENTS = Kept(lambda: Attachment.objects.filter(item__in=numbers("items")).order_by("id"))
-_ENCLOSURES = Kept(lambda: Enclosure.objects.filter(outgoing__in=numbers("sent")).order_by("id"))
-_EVIDENCE = Kept(lambda: Evidence.objects.filter(outgoing__in=numbers("sent")).order_by("at", "id"))
+_ATTACHMENTS = Kept(lambda: Attachment.objects.filter(item__any_of=numbers("items")).order_by("id"))
+_ENCLOSURES = Kept(
+    lambda: Enclosure.objects.filter(outgoing__any_of=numbers("sent")).order_by("id")
+)
+_EVIDENCE = Kept(
+    lambda: Evidence.objects.filter(outgoing__any_of=numbers("sent")).order_by("at", "id")
+)
 
 
 def matters_around(case: Case) -> QuerySet[OtherMatter]:
