@@ -55,7 +55,8 @@ def test_the_stream_tells_what_was_said_and_the_way_it_took(
 
 def test_the_next_page_begins_where_the_last_one_ended(program: Caller, mention: Mention) -> None:
     now = timezone.now()
-    hear_posts([bring(f"Alba Telefonia {n}", now=now).pk for n in range(3)], now=now)
+    asked = (f"Alba Telefonia, quanto costa la fibra da {n} mega?" for n in (100, 200, 500))
+    hear_posts([bring(one, now=now).pk for one in asked], now=now)
 
     first = said(program.get("/listening/mentions", limit=3))
     rest = said(program.get("/listening/mentions", limit=3, cursor=first["next"]))

@@ -61,4 +61,6 @@ def spoken_under(*texts: str, now: datetime = make.NOON) -> Board:
 
 
 def lanes(board: Board) -> dict[str, str]:
-    return dict(Mention.objects.filter(board=board).values_list("text", "lane"))
+    """By what they say, in the order they came."""
+    said = Mention.objects.filter(board=board).order_by("heard_at", "pk")
+    return dict(said.values_list("text", "lane"))

@@ -4,12 +4,12 @@ Most cases have no tag, no note, no file and nobody else in them. To ask for eac
 page of a case a dozen queries that find nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from ascolto.cases.models import Case
 from ascolto.people.models import Identity
@@ -57,9 +57,9 @@ class Around:
             raise KeyError(name)
         return name in self.there
 
-    def some(self, name: str, rows: "QuerySet[M]") -> "QuerySet[M]":
-        """The rows, if there are any of this name; else none, and no query."""
-        return rows if self.has(name) else rows.none()
+    def some(self, name: str, rows: Callable[[], Iterable[M]]) -> list[M]:
+        """The rows, if there are any of this name; else none, and no query is even made."""
+        return list(rows()) if self.has(name) else []
 
 
 def around(case: Case, identities: Collection[Identity]) -> Around:

@@ -143,9 +143,11 @@ def case_page(
     there = around(case, identities)
     told = history(case, whole=whole, there=there, now=now)
     drafts = drafts_in(case, there)
-    bounced = Unreachable.objects.filter(identity__in=identities, reached_again_at=None)
-    lost = list(there.some("unreachable", bounced))
-    followers = Follower.objects.filter(case=case).select_related("colleague")
+    bounced = Unreachable.objects.filter
+    lost = there.some(
+        "unreachable", lambda: bounced(identity__in=identities, reached_again_at=None)
+    )
+    following = Follower.objects.select_related("colleague").filter
     everybody = _EVERYBODY.rows()
     threads = threads_of(case)
     return CasePage(
@@ -167,13 +169,13 @@ def case_page(
             if draft.author_id == colleague.pk and draft.conversation_id is None
         },
         beside=_beside(drafts, colleague),
-        here=list(there.some("presences", others_here(case, colleague, now=now))),
+        here=there.some("presences", lambda: others_here(case, colleague, now=now)),
         others=_others_seen_by(reader).rows(
             case=case.pk,
             records=[case.customer_id, *(one.customer_id for one in identities)],
         ),
-        followers=list(there.some("followers", followers)),
-        calls=list(there.some("call requests", case.call_requests.filter(done_at=None))),
+        followers=there.some("followers", lambda: following(case=case)),
+        calls=there.some("call requests", lambda: case.call_requests.filter(done_at=None)),
         teams=_mates(everybody),
         helpers=[one for one in everybody if one.pk != colleague.pk],
     )
@@ -181,8 +183,8 @@ def case_page(
 
 def drafts_in(case: Case, there: Around = Around()) -> list[Draft]:  # noqa: B008 # never changes
     """All that is being written in a case, with its files. Two queries at most."""
-    found = Draft.objects.filter(case=case).select_related("author").prefetch_related("files")
-    return list(there.some("drafts", found.order_by("-saved_at", "id")))
+    found = Draft.objects.select_related("author").prefetch_related("files").filter
+    return there.some("drafts", lambda: found(case=case).order_by("-saved_at", "id"))
 
 
 def drafts_beside(case: Case, colleague: Colleague) -> list[Draft]:

@@ -124,15 +124,15 @@ def history(
     now: datetime,
 ) -> History:
     """Everything that happened in a case, oldest first. Eight queries at most."""
-    matters = list(there.some("matters", matters_around(case)))
+    matters = there.some("matters", lambda: matters_around(case))
     messages, earlier = _messages(case, there, matters, whole=whole)
     promises = _PROMISES.rows(subject=case.reference)
     since = messages[0].at if earlier else None
-    notes = case.notes.select_related("author")
+    notes = there.some("notes", lambda: case.notes.select_related("author"))
     deeds = history_of(case.reference, kinds=DEEDS, since=since)
     others: list[Line] = [
         *(BeganRow(case.opened_at, one) for one in matters if one.case_id == case.pk),
-        *(NoteRow(note.at, note) for note in there.some("notes", notes)),
+        *(NoteRow(note.at, note) for note in notes),
         *(DeedRow(deed.at, deed) for deed in deeds),
         *(row for promise in promises for row in _moments(promise)),
     ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, CaseLink, Field, Moving, Tag
@@ -47,21 +47,23 @@ class Organised:
 
 def organised(case: Case, colleague: Colleague, there: Around) -> Organised:
     """Five queries at most. Links to what he may not see are not told."""
-    links = CaseLink.objects.filter(Q(first=case) | Q(second=case)).order_by("at")
+    both = Q(first=case) | Q(second=case)
+    links = there.some("links", lambda: CaseLink.objects.filter(both).order_by("at"))
     why = {
-        link.second_id if link.first_id == case.pk else link.first_id: link.why
-        for link in there.some("links", links)
+        link.second_id if link.first_id == case.pk else link.first_id: link.why for link in links
     }
-    seen = visible_cases(colleague).filter(pk__in=why) if why else Case.objects.none()
-    moves = Moving.objects.select_related("origin", "target", "by").filter(
-        Q(origin=case) | Q(target=case), undone_at=None
-    )
+    seen = visible_cases(colleague).filter(pk__in=why) if why else ()
     return Organised(
-        tags=list(there.some("tags", case.tags.order_by("name"))),
+        tags=there.some("tags", lambda: case.tags.order_by("name")),
         fields=[Filled(one, case.fields.get(one.key)) for one in asked()],
         linked=[Linked(one, why[one.pk]) for one in seen],
-        moves=list(there.some("moves", moves.order_by("-at", "-pk"))),
+        moves=there.some("moves", lambda: _moves_of(case)),
     )
+
+
+def _moves_of(case: Case) -> QuerySet[Moving]:
+    still = Moving.objects.filter(Q(origin=case) | Q(target=case), undone_at=None)
+    return still.select_related("origin", "target", "by").order_by("-at", "-pk")
 
 
 def asked() -> list[Field]:
