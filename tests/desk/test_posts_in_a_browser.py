@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from ascolto.channels import registry
@@ -15,7 +15,7 @@ from ascolto.channels.ports import Manners
 from ascolto.listening.models import AnswerToAll, Board, Exposure, Mention
 from ascolto.staff.models import Colleague
 from tests import make
-from tests.e2e.axe import Window, wrong_in
+from tests.e2e.axe import Window, is_too_wide, wrong_in
 from tests.e2e.browser import open_page
 from tests.listening.boards import comment, spoken_under
 from tests.listening.comments import CAUSES
@@ -155,3 +155,13 @@ def test_everything_on_a_post_works_without_script(desk: Desk) -> None:
     assert page.get_by_text("Lettrice, ci siamo.").count() == 2
     page.get_by_role("button", name="Invia a").click()
     assert page.get_by_text("risposta in partenza").count() == 1
+
+
+@pytest.mark.parametrize("path", ["/ascolto/post/", "/ascolto/post/{post}/"])
+def test_four_times_enlarged_nothing_is_cut_off(desk: Desk, path: str) -> None:
+    where = path.format(post=desk.board.pk)
+    page = open_page(desk.browser, desk.address, desk.session, where)
+
+    page.set_viewport_size(ViewportSize(width=320, height=256))
+
+    assert not is_too_wide(page)

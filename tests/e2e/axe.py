@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 import axe_playwright_python  # type: ignore[import-untyped] # it has no types
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -25,6 +25,7 @@ JUDGE = """async (rules) => {
   const colours = [...found.passes, ...found.violations].some(({ id }) => id === "color-contrast");
   return [Object.fromEntries(said), colours];
 }"""
+SETTLES = 3_000  # milliseconds
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -71,4 +72,9 @@ def wrong_in(page: Page, windows: Iterable[Window] = WINDOWS) -> list[str]:
 
 
 def is_too_wide(page: Page) -> bool:
-    return bool(page.evaluate(TOO_WIDE))
+    """Whether it stays so: a page that was just turned may still be laid out."""
+    try:
+        page.wait_for_function(f"() => !({TOO_WIDE})", timeout=SETTLES)
+    except Error:
+        return True
+    return False
