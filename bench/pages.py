@@ -27,6 +27,7 @@ from ascolto.cases.models import Case
 from ascolto.cases.queries.counts import queue_counts
 from ascolto.cases.queries.inbox import PAGE, inbox
 from ascolto.cases.queries.views import views_of
+from ascolto.config import boot
 from ascolto.kit.tokens import token_hash
 from ascolto.people.models import Identity
 from ascolto.portal.door import VISIT
@@ -106,6 +107,7 @@ def all_pages(cases: int) -> dict[str, Timing]:
     visited = visitor(clients["visitor"])
     team = Case.objects.get(pk=20).team_id
     places = somewhere(elena, visited, cases)
+    boot.keep_loaded()  # as `ascolto web` does
     found = {}
     for page in addresses.pages(team):
         if ONLY in page.name.lower():

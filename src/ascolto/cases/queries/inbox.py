@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from ascolto.cases.access import visible_cases
+from ascolto.cases.access import Reader, visible_cases
 from ascolto.cases.models import Case, Draft
-from ascolto.cases.queries.counts import Counts, queue_counts, queue_of
+from ascolto.cases.queries.counts import READERS, Counts, queue_counts, queue_of
 from ascolto.cases.queries.filters import Filters, narrowed
+from ascolto.kit.kept import number, numbers
+from ascolto.kit.written import Written, written
 from ascolto.people.policy import initials_of
 from ascolto.staff.models import Colleague
 
@@ -91,18 +94,15 @@ def inbox(
 
     `filters` narrow the list, not the counts: those say how much waits in the whole queues.
     """
-    found = queue_of(colleague, queue)
-    if filters:
-        found = narrowed(found, filters, colleague=colleague, now=now)
-    if queue == "resolved":
-        cases = _read(_resolved_after(found, after)[: PAGE + 1])
-        moment = "resolved_at"
-    elif queue == "snoozed":
-        cases = _read(_snoozed_after(found, after)[: PAGE + 1])
-        moment = "snoozed_until"
+    if filters or after is not None:
+        found = queue_of(colleague, queue)
+        if filters:
+            found = narrowed(found, filters, colleague=colleague, now=now)
+        cases = _after(found, queue, after)
     else:
-        cases = _open_after(found, after)
-        moment = "due_at"
+        rows = _first_page(Reader.of(colleague), queue, PAGE + 1).rows()
+        cases = [dict(zip(_SHOWN, row, strict=True)) for row in rows]
+    moment = {"resolved": "resolved_at", "snoozed": "snoozed_until"}.get(queue, "due_at")
     shown = cases[:PAGE]
     more = len(cases) > PAGE
     return InboxPage(
@@ -114,12 +114,15 @@ def inbox(
 
 def _rows(cases: list[dict[str, Any]], colleague: Colleague) -> list[Row]:
     """Lines of a list, with the colleague's own drafts. One query."""
-    drafts = dict(
-        Draft.objects.filter(author=colleague, case__in=[case["id"] for case in cases])
-        .exclude(text="")
-        .values_list("case_id", "saved_at")
-    )
+    asked = {"me": colleague.pk, "cases": [case["id"] for case in cases]}
+    drafts = dict(_drafts().rows(**asked))
     return [_row(case, colleague, drafts.get(case["id"])) for case in cases]
+
+
+@cache
+def _drafts() -> Written:
+    begun = Draft.objects.filter(author=number("me"), case__any_of=numbers("cases"))
+    return written(begun.exclude(text="").values_list("case_id", "saved_at"))
 
 
 def next_clock(colleague: Colleague, *, now: datetime) -> datetime | None:
@@ -158,14 +161,39 @@ def grouped(
     return [(name, heap) for name, heap in heaps.items() if heap]
 
 
-def _read(found: QuerySet[Case]) -> list[dict[str, Any]]:
-    """Of these few cases what a line shows. One query.
+@lru_cache(maxsize=READERS)
+def _first_page(reader: Reader, queue: str, wanted: int) -> Written:
+    """What most lists begin with, and every page of a case: made once for each who looks."""
+    found = queue_of(reader.colleague(), queue)
+    if queue == "resolved":
+        return written(_lines(_resolved_after(found, None)[:wanted]))
+    if queue == "snoozed":
+        return written(_lines(_snoozed_after(found, None)[:wanted]))
+    return written(_lines(found.order_by(*_ORDER)[:wanted]))
+
+
+def _after(found: QuerySet[Case], queue: str, after: Cursor | None) -> list[dict[str, Any]]:
+    if queue == "resolved":
+        return _read(_resolved_after(found, after)[: PAGE + 1])
+    if queue == "snoozed":
+        return _read(_snoozed_after(found, after)[: PAGE + 1])
+    return _open_after(found, after)
+
+
+def _lines(found: QuerySet[Case]) -> QuerySet[Case, dict[str, Any]]:
+    """Of these few cases what a line shows.
 
     Which they are is found by an index alone; only then are they read. Together, a list that is
     narrowed would read each case that it leaves out.
     """
     shown = Case.objects.filter(pk__in=found.values("pk")).order_by(*found.query.order_by)
-    return list(shown.values(*_SHOWN))
+    lines: QuerySet[Case, dict[str, Any]] = shown.values(*_SHOWN)
+    return lines
+
+
+def _read(found: QuerySet[Case]) -> list[dict[str, Any]]:
+    """One query."""
+    return list(_lines(found))
 
 
 def _open_after(found: QuerySet[Case], after: Cursor | None) -> list[dict[str, Any]]:

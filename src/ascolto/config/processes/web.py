@@ -6,6 +6,7 @@ from socket import socket
 import uvicorn
 from django.conf import settings
 
+from ascolto.config import boot
 from ascolto.config.asgi import Application
 
 
@@ -24,6 +25,7 @@ class Server(uvicorn.Server):
 def web() -> int:
     """Serve until told to stop; requests under way are finished first."""
     application = Application()
+    boot.keep_loaded()
     config = uvicorn.Config(
         application,
         host=settings.HOST,
