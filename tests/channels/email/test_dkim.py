@@ -39,7 +39,7 @@ def _verifier() -> None:
             [PYTHON, "-c", "import dkim, nacl"], capture_output=True, check=False
         ).returncode
     )
-    if missing and "CI" in os.environ:
+    if missing and {"CI", "ASCOLTO_CORPORA"} & os.environ.keys():
         pytest.fail("python3-dkim is demanded here")
     if missing:
         pytest.skip("python3-dkim is not installed")
