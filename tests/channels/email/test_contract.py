@@ -168,7 +168,8 @@ def test_waiting_ends_when_it_is_time_or_when_told(place: Place) -> None:
     stop = threading.Event()
 
     with place.open() as box:
-        assert not box.wait(0.6, stop)
+        # A server may say a word of its own of a mailbox it has just made.
+        until(lambda: not box.wait(0.6, stop))
         stop.set()
         start = time.monotonic()
         assert not box.wait(30, stop)
