@@ -108,6 +108,8 @@ TWINS = {
     "repost_undo": "POST listening/reposts/{repost}/undo",
     "post_owner": f"POST {POST}/owner",
     "post_decide": f"POST {POST}/decide",
+    "post_close": f"POST {POST}/close",
+    "post_reopen": f"POST {POST}/reopen",
     "post_opens": f"POST {POST}/opens",
     "comment_lane": f"POST {SAID}/lane",
     "comment_cause": f"POST {SAID}/cause",

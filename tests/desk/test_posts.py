@@ -135,6 +135,30 @@ def test_leaving_it_so_wants_a_reason_and_then_it_stands_there(
     assert "sta diventando uno sportello" not in shown
 
 
+def test_a_post_is_closed_and_stands_among_the_closed_ones(board: Board, desk: Client) -> None:
+    answer = desk.post(at(board, "chiudi/"), follow=True)
+
+    shown, listed = answer.content.decode(), page(desk, "/ascolto/post/")
+    assert "Elena Sala ha chiuso questo post" in shown
+    assert "Nessun post aperto." in listed
+    assert f'href="{at(board)}"' in listed.partition('id="chiusi"')[2]
+
+    desk.post(at(board, "riapri/"))
+
+    assert "ha chiuso questo post" not in page(desk, at(board))
+    assert f'href="{at(board)}"' in page(desk, "/ascolto/post/").partition('id="chiusi"')[0]
+
+
+def test_further_down_the_closed_ones_only_that_part_is_drawn(board: Board, desk: Client) -> None:
+    desk.post(at(board, "chiudi/"))
+    newest = "2999-01-01T00:00:00+00:00_1"
+
+    part = desk.get("/ascolto/post/", {"chiusi": newest}, headers=PART).content.decode()
+
+    assert f'href="{at(board)}"' in part
+    assert "<html" not in part
+
+
 def test_a_post_is_given_to_whoever_may_see_it(
     board: Board, desk: Client, marta: Colleague
 ) -> None:

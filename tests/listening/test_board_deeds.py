@@ -18,6 +18,7 @@ from tests.listening.public import bring, hear, source
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("really_read")]
 NOW = make.NOON
 LATER = NOW + timedelta(hours=2)
+STEP = timedelta(minutes=1)
 
 
 def two_causes() -> tuple[Cause, Cause]:
@@ -68,14 +69,42 @@ def test_whoever_leaves_it_as_it_is_says_why() -> None:
     assert Board.objects.get().decided_why == "Domani finisce"
 
 
-def test_a_closed_post_warns_nobody_any_more() -> None:
+def test_a_closed_post_stays_closed_while_nobody_asks_for_help() -> None:
+    elena = make.colleague()
+    board = spoken_under(CAUSES["trasloco"][0], "Vale anche per chi è già cliente?")
+
+    services.close_board(board, by=elena, now=LATER)
+    services.close_board(board, by=elena, now=LATER)
+    spoken_under("Bravissimi, con voi da 6 anni e mai un problema, grazie!", now=LATER + STEP)
+
+    assert Board.objects.get().closed_by == elena
+    assert [deed.kind for deed in history_of(board.reference)] == ["listening.board_closed"]
+    assert [row.id for row in queries.boards(closed=True, now=LATER).rows] == [board.pk]
+    assert queries.boards(closed=False, now=LATER).rows == []
+
+
+def test_a_call_for_help_opens_a_closed_post_again() -> None:
     first_rules(now=NOW)
     board = spoken_under("Vale anche per chi è già cliente?")
     services.close_board(board, by=make.colleague(), now=NOW)
 
-    spoken_under(*[text for texts in CAUSES.values() for text in texts][:30])
+    spoken_under(*[text for texts in CAUSES.values() for text in texts][:30], now=NOW + STEP)
 
-    assert not Alert.objects.filter(kind="BOARD").exists()
+    board.refresh_from_db()
+    assert (board.closed_at, board.closed_by) == (None, None)
+    assert Alert.objects.filter(kind="BOARD").count() == 1, "whoever answers for it hears of it"
+    by = {deed.kind: deed.by_name for deed in history_of(board.reference)}
+    assert by["listening.board_reopened"] == "", "nobody of us"
+
+
+def test_a_person_opens_a_closed_post_again() -> None:
+    elena, board = make.colleague(), spoken_under("Vale anche per chi è già cliente?")
+    services.close_board(board, by=elena, now=NOW)
+
+    services.close_board(board, closed=False, by=elena, now=LATER)
+
+    assert Board.objects.get().closed_at is None
+    assert [row.id for row in queries.boards(closed=False, now=LATER).rows] == [board.pk]
 
 
 def test_a_comment_that_a_person_moved_stays_where_it_is_and_the_reader_learns() -> None:

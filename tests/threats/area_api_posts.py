@@ -16,6 +16,7 @@ def _deed(address: str, answer: str, /, **fields: object) -> Probe:
 OTHERS: dict[str, list[Probe]] = {
     "GET api/v1/listening/boards": [
         Probe("/api/v1/listening/boards?cursor=ieri_9", api_agents("200", helper="403")),
+        Probe("/api/v1/listening/boards?closed=true", api_agents("200", helper="403")),
         Probe("/api/v1/listening/boards?limit=0", api_agents("422", helper="422")),
     ],
     f"GET {ROUTE}": [Probe(ONE, CLOSED["200"])],
@@ -28,6 +29,8 @@ OTHERS: dict[str, list[Probe]] = {
         _deed(f"{ONE}/decide", "200", decision="PINNED"),
         _deed(f"{ONE}/decide", "422", decision="LEFT"),
     ],
+    f"POST {ROUTE}/close": [_deed(f"{ONE}/close", "200")],
+    f"POST {ROUTE}/reopen": [_deed(f"{ONE}/reopen", "200")],
     f"POST {ROUTE}/opens": [_deed(f"{ONE}/opens", "200", whom="NOBODY")],
     "POST api/v1/listening/mentions/{mention}/lane": [
         _deed(f"{UNDER}/lane", "200", lane="OFFER"),

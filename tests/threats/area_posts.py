@@ -108,6 +108,7 @@ DESK: dict[str, list[Probe]] = {
     "ascolto/post/": [
         Probe("/ascolto/post/", listeners("200")),
         Probe("/ascolto/post/?dopo=ieri_9", listeners("200")),
+        Probe("/ascolto/post/?chiusi=ieri_9", listeners("200")),
     ],
     "ascolto/post/<int:board_id>/": [
         Probe(POST, _closed("200")),
@@ -125,6 +126,8 @@ DESK: dict[str, list[Probe]] = {
         _deed(f"{POST}decidi/", "422", scelta="LEFT"),
         _deed(f"{POST}decidi/", "404", scelta="ALTRO"),
     ],
+    "ascolto/post/<int:board_id>/chiudi/": [_deed(f"{POST}chiudi/")],
+    "ascolto/post/<int:board_id>/riapri/": [_deed(f"{POST}riapri/")],
     "ascolto/post/<int:board_id>/casi/": [
         _deed(f"{POST}casi/", per="EVERYBODY"),
         _deed(f"{POST}casi/", "404", per="ALTRO"),

@@ -129,6 +129,21 @@ def opens(request: HttpRequest, board: Id, wanted: OpensIn) -> dict[str, Any]:
     return board_out(board_of(request, board))
 
 
+@router.post(f"{ONE}/close", response=answers(200, BoardOut))
+def close(request: HttpRequest, board: Id) -> dict[str, Any]:
+    """Put it away. The next call for help under it opens it again by itself."""
+    services.close_board(_board(request, board), by=colleague_of(request), now=timezone.now())
+    return board_out(board_of(request, board))
+
+
+@router.post(f"{ONE}/reopen", response=answers(200, BoardOut))
+def reopen(request: HttpRequest, board: Id) -> dict[str, Any]:
+    """Back among those that are looked at."""
+    found, by = _board(request, board), colleague_of(request)
+    services.close_board(found, closed=False, by=by, now=timezone.now())
+    return board_out(board_of(request, board))
+
+
 @router.post("/listening/mentions/{int:mention}/lane", response=answers(200, MovedOut))
 def relane(request: HttpRequest, mention: Id, told: LaneIn) -> dict[str, Any]:
     """What it has to do with the post; the reader learns from it."""

@@ -26,6 +26,12 @@ class PageIn(Schema):
     cursor: Line = ""
 
 
+class BoardsIn(PageIn):
+    """`closed` true: only those put away; false: only the others; without it all of them."""
+
+    closed: bool | None = None
+
+
 class LaneIn(PageIn):
     """With `cause`, only those that ask for this."""
 
@@ -49,6 +55,7 @@ class BoardRowOut(Schema):
     decided: str
     first_heard_at: datetime
     last_heard_at: datetime
+    closed_at: datetime | None
 
 
 class BoardsOut(Schema):
@@ -123,6 +130,8 @@ class BoardOut(Schema):
     opens_for: str
     published_at: datetime | None
     last_heard_at: datetime
+    closed_at: datetime | None
+    closed_by: str
     comments: int
     unread: int
     per_minute: float
@@ -168,10 +177,11 @@ class LanePageOut(Schema):
 
 
 @router.get("/listening/boards", response=answers(200, BoardsOut))
-def boards(request: HttpRequest, wanted: Query[PageIn]) -> dict[str, Any]:
+def boards(request: HttpRequest, wanted: Query[BoardsIn]) -> dict[str, Any]:
     """Those last spoken under first, of teams this token may hear."""
     page = queries.boards(
         after=wanted.cursor,
+        closed=wanted.closed,
         hidden_teams=list(closed_to(colleague_of(request))),
         now=timezone.now(),
         limit=wanted.limit,

@@ -75,6 +75,26 @@ def open_for(request: HttpRequest, board_id: int) -> HttpResponse:
     return redirect("desk:post", board_id)
 
 
+@require_POST
+@listeners_only
+def close(request: HttpRequest, board_id: int) -> HttpResponse:
+    """Put it away among the closed ones; from its page it is opened again."""
+    board, _page = board_or_404(request, board_id)
+    services.close_board(board, by=colleague_of(request), now=timezone.now())
+    messages.success(request, _("Post chiuso: si riapre da solo se qualcuno chiede aiuto."))
+    return redirect("desk:post", board_id)
+
+
+@require_POST
+@listeners_only
+def reopen(request: HttpRequest, board_id: int) -> HttpResponse:
+    """Back among those that are looked at."""
+    board, _page = board_or_404(request, board_id)
+    services.close_board(board, closed=False, by=colleague_of(request), now=timezone.now())
+    messages.success(request, _("Post riaperto."))
+    return redirect("desk:post", board_id)
+
+
 @listeners_only
 @require_safe
 def move(request: HttpRequest, mention_id: int) -> HttpResponse:

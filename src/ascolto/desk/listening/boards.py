@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -29,6 +30,7 @@ from ascolto.triage.boards import board_page, lane_page
 
 LANE = Mention.Lane
 FIRST = 6  # comments of a lane before somebody asks for more
+FEW_CLOSED = 10  # posts put away, before somebody asks for more
 MOST_CAUSES = 6  # before somebody asks for all
 NAMES: dict[str, tuple[str, Promise, Promise]] = {
     LANE.OFFER: ("offer", gettext_lazy("Sull’offerta"), gettext_lazy("sull’offerta")),
@@ -61,15 +63,24 @@ class More:
 @listeners_only
 @require_safe
 def show_all(request: HttpRequest) -> HttpResponse:
-    """The posts that were spoken under last; a part of it when somebody wants older ones."""
-    page = queries.boards(
-        after=request.GET.get("dopo", ""),
-        hidden_teams=hidden_teams(colleague_of(request)),
-        now=timezone.now(),
-    )
-    context = {"section": "listening", "page": page}
-    name = "_posts" if is_part(request) and request.GET.get("dopo") else "posts"
-    return render(request, f"desk/listening/{name}.html", context)
+    """The posts that were spoken under last, and those put away, folded.
+
+    A part of either when somebody wants older ones: `dopo` of the first, `chiusi` of the second.
+    """
+    after, put_away = request.GET.get("dopo", ""), request.GET.get("chiusi", "")
+    hidden = hidden_teams(colleague_of(request))
+    look = partial(queries.boards, hidden_teams=hidden, now=timezone.now())
+    if is_part(request) and (after or put_away):
+        page = look(after=after or put_away, closed=not after)
+        part = {"page": page, "older": "dopo" if after else "chiusi"}
+        return render(request, "desk/listening/_posts.html", part)
+    context = {
+        "section": "listening",
+        "page": look(after=after, closed=False),
+        "closed": look(after=put_away, closed=True, limit=FEW_CLOSED),
+        "unfolded": "chiusi" in request.GET,
+    }
+    return render(request, "desk/listening/posts.html", context)
 
 
 @listeners_only

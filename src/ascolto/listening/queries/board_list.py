@@ -17,10 +17,20 @@ LAST_HOUR = timedelta(hours=1)
 
 
 def boards(
-    *, after: str = "", hidden_teams: Collection[int] = (), now: datetime, limit: int = PAGE
+    *,
+    after: str = "",
+    closed: bool | None = None,
+    hidden_teams: Collection[int] = (),
+    now: datetime,
+    limit: int = PAGE,
 ) -> BoardsPage:
-    """The next boards after `after` (as `BoardsPage.after` said). Two queries."""
+    """The next boards after `after` (as `BoardsPage.after` said). Two queries.
+
+    `closed` tells those that were put away from the others; None: all of them.
+    """
     several = Board.objects.exclude(team__in=hidden_teams)
+    if closed is not None:
+        several = several.filter(closed_at__isnull=not closed)
     place = cursor_of(after)
     if place is not None:
         at, pk = place

@@ -36,7 +36,7 @@ class Median(Aggregate):
 
 def board(board_id: int, *, hidden_teams: Collection[int] = (), now: datetime) -> BoardPage | None:
     """Seven queries, however much is said. None if there is no such board, or he may not see it."""
-    whole = Board.objects.select_related("channel", "team", "owner", "decided_by")
+    whole = Board.objects.select_related("channel", "team", "owner", "decided_by", "closed_by")
     found = whole.filter(pk=board_id).exclude(team__in=hidden_teams).first()
     if found is None:
         return None
@@ -57,6 +57,7 @@ def board(board_id: int, *, hidden_teams: Collection[int] = (), now: datetime) -
         first_heard_at=found.first_heard_at,
         last_heard_at=found.last_heard_at,
         closed_at=found.closed_at,
+        closed_by=found.closed_by.name if found.closed_by else "",
         comments=counts["comments"],
         lanes=[LaneCount(lane, counts[lane]) for lane in LANE.values],
         unread=counts["unread"],

@@ -124,6 +124,7 @@ class BoardPage:
     first_heard_at: datetime
     last_heard_at: datetime
     closed_at: datetime | None
+    closed_by: str
     comments: int
     lanes: Sequence[LaneCount]  # all of Mention.Lane, in their order
     unread: int  # read with doubt: a person should look

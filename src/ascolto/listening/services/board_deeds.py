@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ascolto.alerts.services import close
-from ascolto.listening.models import Board
+from ascolto.listening.models import Board, Mention
 from ascolto.staff.models import Colleague
 from ascolto.timeline.services import Fact, Happened, record_many
 
@@ -56,22 +56,44 @@ def open_for(board: Board, whom: str, *, by: Colleague, now: datetime) -> None:
 
 @transaction.atomic
 def close_board(board: Board, *, closed: bool = True, by: Colleague, now: datetime) -> None:
-    """Nobody is warned of it any more; what is said there is heard all the same."""
+    """Put it away, or take it out again. What is said there is heard all the same.
+
+    The next call for help under it opens it again by itself: see `reopen_for_help`.
+    """
     held = _held(board)
     if (held.closed_at is not None) == closed:
         return
     held.closed_at = board.closed_at = now if closed else None
-    held.save(update_fields=["closed_at"])
+    held.closed_by = board.closed_by = by if closed else None
+    held.save(update_fields=["closed_at", "closed_by"])
     if closed:
         close(held.reference, now=now)
     kind = "listening.board_closed" if closed else "listening.board_reopened"
     _tell(kind, held, by=by, now=now)
 
 
+def reopen_for_help(board: Board, *, now: datetime) -> bool:
+    """Whether it was closed, and somebody has asked for help since. `board` is held.
+
+    What was asked before it was closed, and is only moved or edited now, was seen then.
+    """
+    if board.closed_at is None:
+        return False
+    asked = Mention.objects.filter(board=board, lane=Mention.Lane.HELP, gone_at=None)
+    if not asked.filter(matched_at__gt=board.closed_at).exists():
+        return False
+    board.closed_at = board.closed_by = None
+    board.save(update_fields=["closed_at", "closed_by"])
+    _tell("listening.board_reopened", board, by=None, now=now)
+    return True
+
+
 def _held(board: Board) -> Board:
     return Board.objects.select_for_update(no_key=True, of=("self",)).get(pk=board.pk)
 
 
-def _tell(kind: str, board: Board, *, by: Colleague, now: datetime, **facts: str | None) -> None:
+def _tell(
+    kind: str, board: Board, *, by: Colleague | None, now: datetime, **facts: str | None
+) -> None:
     said: dict[str, Fact] = {**facts}
     record_many([Happened(kind, now, board.reference, None, by, board.team_id, said)])

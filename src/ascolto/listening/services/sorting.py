@@ -11,6 +11,7 @@ from ascolto.listening.models import Board, Cause, Mention
 from ascolto.listening.policy.causes import Group, Spoken, grouped, name_of
 from ascolto.listening.policy.lanes import is_echo
 from ascolto.listening.policy.saying import said_in, spelled
+from ascolto.listening.services.board_deeds import reopen_for_help
 from ascolto.listening.services.holding import hold
 from ascolto.listening.services.warning import warn_owner
 from ascolto.timeline.services import Fact, Happened, record_many
@@ -31,6 +32,7 @@ def sort_board(board_id: int, *, now: datetime) -> list[Cause]:
     )
     board = held.get(pk=board_id)
     _note_words(board)
+    reopen_for_help(board, now=now)
     made: list[Cause] = []
     placed: dict[int, int] = {}
     for lane in Cause.Lane.values:
