@@ -141,6 +141,7 @@ class BlueskySource:
             since = _moment(sitting.at, ear)
             ear.missed(since=since, why="la rete non conserva più ciò che ci è sfuggito")
             sitting.whole = self._fetch(sitting, since)
+            sitting.caught_up = False  # if that was said in a silence before this frame
         if told.place is not None:
             sitting.returned = False
 
