@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from ascolto.desk.fonts import build_fonts
 from ascolto.kit.secrets import seal
 from tests import make
 from tests.mailservers.world import MailWorld, UserBox
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("web", "worker", "listen")
@@ -50,7 +50,7 @@ class House:
     def kill(self, part: str) -> None:
         """As the machine would: no time to say goodbye."""
         self.processes[part].kill()
-        self.processes[part].wait(10)
+        self.processes[part].wait(30)
 
     def stop(self) -> None:
         for process in self.processes.values():
@@ -60,9 +60,9 @@ class House:
                 process.wait(20)
             except subprocess.TimeoutExpired:
                 process.kill()
-                process.wait(10)
+                process.wait(30)
 
-    def wait_until_ready(self, *, seconds: float = 40) -> None:
+    def wait_until_ready(self, *, seconds: float = 90) -> None:
         deadline = time.monotonic() + seconds
         while True:
             try:
@@ -90,12 +90,6 @@ def environment(port: int) -> dict[str, str]:
 def _address(given: dict[str, object], name: str) -> str:
     parts = {"host": given["HOST"], "port": given["PORT"], "user": given["USER"], "dbname": name}
     return " ".join(f"{key}='{value}'" for key, value in parts.items() if value)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

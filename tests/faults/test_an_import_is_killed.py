@@ -13,7 +13,8 @@ from ascolto.exchange.models import Run
 from ascolto.people.models import Customer, Identity
 from ascolto.timeline.models import Entry
 from tests import make
-from tests.e2e.house import ROOT, environment, free_port
+from tests.e2e.house import ROOT, environment
+from tests.ports import free_port
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

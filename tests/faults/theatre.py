@@ -15,8 +15,9 @@ import psutil
 import psycopg
 
 from ascolto.kit.postgres import EmbeddedPostgres
-from tests.e2e.house import ROOT, free_port
+from tests.e2e.house import ROOT
 from tests.mailservers.world import MailWorld, UserBox
+from tests.ports import free_port
 
 PARTS = ("web", "worker", "listen")
 

@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 
 from tests.mailservers.certificates import Certificates
-from tests.mailservers.process import Server, free_port, listens
+from tests.mailservers.process import Server, listens
+from tests.ports import free_port
 
 MAIN = """
 compatibility_level = 3.6

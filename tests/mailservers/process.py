@@ -9,19 +9,13 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-START_SECONDS = 20
+START_SECONDS = 60
 ATTEMPTS = 3
 STOP_SECONDS = 10
 
 
 class DidNotStart(Exception):
     """The server ended, or did not listen in time. The message ends with its log."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Server:
@@ -34,11 +28,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it and wait until it is ready. Raises `DidNotStart`.
-
-        Its port was free when it was chosen; if somebody's connection has borrowed it since, it is
-        free again in a moment.
-        """
+        """Start it and wait until it is ready. Raises `DidNotStart`."""
         for _ in range(ATTEMPTS):
             if self._is_up():
                 return

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from tests.mailservers.process import free_port
-
 CHUNK = 4096
+PATIENCE = 30  # seconds
 
 
 @dataclass(slots=True)
@@ -31,7 +30,7 @@ class Proxy:
     """Listens on a port of its own in a thread of its own. Use as a context."""
 
     def __init__(self, target: int) -> None:
-        self.port = free_port()
+        self.port = 0
         self.weather = Weather()
         self.connections = 0
         self._target = target
@@ -42,7 +41,7 @@ class Proxy:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self._soon(self._start()).result(5)
+        self._soon(self._start()).result(PATIENCE)
         return self
 
     def __exit__(
@@ -51,20 +50,21 @@ class Proxy:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._soon(self._stop()).result(5)
+        self._soon(self._stop()).result(PATIENCE)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
+        self._thread.join(PATIENCE)
         self._loop.close()
 
     def break_all(self) -> None:
         """Cut every connection there is."""
-        self._soon(self._break()).result(5)
+        self._soon(self._break()).result(PATIENCE)
 
     def _soon(self, work: Coroutine[None, None, None]) -> Future[None]:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _start(self) -> None:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.port = int(self._server.sockets[0].getsockname()[1])
 
     async def _stop(self) -> None:
         if self._server is not None:

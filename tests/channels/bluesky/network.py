@@ -7,7 +7,6 @@ minutes. Where there is no npm these tests are skipped; where all is demanded th
 import json
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -17,6 +16,8 @@ from typing import Any
 
 import httpx
 import pytest
+
+from tests.ports import free_port
 
 HERE = Path(__file__).parent
 PASSWORD = "parola-di-prova"  # noqa: S105 # of accounts that live for a minute
@@ -107,7 +108,7 @@ class Network:
 
     def start(self) -> None:
         folder = packages()
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         self._files = tempfile.TemporaryDirectory(prefix="at-")  # its databases, gone with it
         self._process = subprocess.Popen(  # noqa: S603 # our own script
             [shutil.which("node") or "node", str(HERE / "network.cjs"), str(folder),
@@ -141,9 +142,3 @@ class Network:
             told = made.json()
             self.people[name] = Person(self, told["handle"], told["did"], told["accessJwt"])
         return self.people[name]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
