@@ -57,10 +57,11 @@ class Stream:
         place = "0" if self.as_jetstream else str(cursor)
         address = f"{self.upstream}/xrpc/com.atproto.sync.subscribeRepos?cursor={place}"
         try:
-            with connect(address, proxy=None) as source:
+            # Full of what nobody reads any more, it would answer no farewell.
+            with connect(address, proxy=None, close_timeout=0.1) as source:
                 while not self.cut_off:
                     with suppress(TimeoutError):
-                        self._pass_on(source.recv(timeout=0.3), client, asked, cursor)
+                        self._pass_on(source.recv(timeout=0.1), client, asked, cursor)
         except (WebSocketException, OSError):
             pass
         finally:

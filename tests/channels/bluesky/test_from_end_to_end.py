@@ -28,7 +28,7 @@ def listeners() -> Iterator[SourceListeners]:
     made = SourceListeners(stop, wants=Wants, reload_seconds=0.5)
     yield made
     stop.set()
-    made.join(20)
+    made.join(60)
     assert not made.is_alive()
 
 
@@ -44,11 +44,9 @@ def test_what_giulia_writes_to_us_is_an_item_and_our_answer_stands_under_it(
     )  # fmt: skip
     ours = alba.post("Buongiorno")
     listeners.start()
-    until(
-        lambda: Health.objects.filter(channel=channel, well_at__isnull=False).exists(), seconds=60
-    )
+    until(lambda: Health.objects.filter(channel=channel, well_at__isnull=False).exists())
     asked = giulia.post("La rete è giù!", reply={"root": ours, "parent": ours})
-    until(lambda: Arrival.objects.filter(channel=channel).exists(), seconds=60)
+    until(lambda: Arrival.objects.filter(channel=channel).exists())
 
     with transaction.atomic():
         (item,) = read_arrivals(

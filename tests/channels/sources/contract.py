@@ -110,13 +110,13 @@ class SourceContract:
         world.away()
 
         with listening(world.source(), ear) as hearing:
-            until(lambda: hearing.problem is not None, seconds=40)
+            until(lambda: hearing.problem is not None)
 
         assert isinstance(hearing.problem, SourceTrouble)
         assert not isinstance(hearing.problem, NotLetIn)
         world.back()
         with listening(world.source(), ear):
-            until(lambda: len(ear.heard) == 2, seconds=40)
+            until(lambda: len(ear.heard) == 2)
 
     def test_a_wrong_password_is_not_let_in(self, world: World) -> None:
         stranger = world.stranger()

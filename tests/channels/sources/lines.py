@@ -11,6 +11,7 @@ from ascolto.channels.registry import STREAM_SILENCE, register, register_source
 from ascolto.people.policy import Sender
 
 AT_ONCE = 7
+PAUSE = 0.01  # seconds
 
 
 class LineReader:
@@ -30,7 +31,7 @@ class LineSource:
     """Implements `ports.Source`. The file is "away" when it is not there."""
 
     file: Path
-    pause: float = 0.01
+    pause: float = PAUSE
 
     def listen(self, ear: Ear, stop: Event) -> None:
         at = int(ear.cursor().get("line", 0))
@@ -63,7 +64,8 @@ class LineSource:
 
 
 def line_source(channel: Channel) -> Source:
-    return LineSource(Path(channel.settings["file"]))
+    given = channel.settings
+    return LineSource(Path(given["file"]), given.get("pause", PAUSE))
 
 
 def serve(kind: str = Channel.Kind.FEED) -> None:

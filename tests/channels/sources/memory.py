@@ -83,5 +83,5 @@ def listening(source: Source, ear: MemoryEar) -> Iterator[Hearing]:
         yield hearing
     finally:
         stop.set()
-        hearing.thread.join(15)
+        hearing.thread.join(60)
         assert not hearing.thread.is_alive(), "told to stop, it went on listening"

@@ -62,7 +62,7 @@ def listening(clock: Callable[[], datetime] = now) -> Iterator[SourceListeners]:
         yield listeners
     finally:
         stop.set()
-        listeners.join(20)
+        listeners.join(60)
         assert not listeners.is_alive()
 
 
