@@ -103,7 +103,7 @@ def test_two_who_raise_the_same_at_once_raise_each_once() -> None:
     together, raised_by = threading.Barrier(2), []
 
     def work(mine: list[list[Cause]]) -> None:
-        together.wait(15)
+        together.wait(60)
         raised_by.append(len(services.raise_many(mine, now=make.NOON)))
         connection.close()
 
@@ -111,6 +111,6 @@ def test_two_who_raise_the_same_at_once_raise_each_once() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
 
     assert sum(raised_by) == Alert.objects.count() == Notice.objects.count() == 20

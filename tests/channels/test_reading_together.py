@@ -194,7 +194,7 @@ def test_a_stranger_met_by_two_workers_at_once_is_one_customer() -> None:
     met: list[list[int]] = []
 
     def meet(senders: list[Sender]) -> None:
-        together.wait(10)
+        together.wait(60)
         found = recognise_many(senders, now=make.NOON)
         met.append(sorted(one.identity.pk for one in found if one))
         connection.close()
@@ -203,7 +203,7 @@ def test_a_stranger_met_by_two_workers_at_once_is_one_customer() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
 
     assert len(met) == 2
     assert met[0] == met[1]
@@ -223,7 +223,7 @@ def test_a_try_is_counted_for_everybody_before_the_message_is_read(reader: Told)
         def read(self, raw: bytes) -> Heard:
             looking = threading.Thread(target=look)
             looking.start()
-            looking.join(20)
+            looking.join(60)
             return reader.read(raw)
 
     registry.register(Channel.Kind.EMAIL, reader=Watched, carrier=outside.carrier_of)

@@ -41,7 +41,7 @@ class Watched:
             raise KeyboardInterrupt
         looking = threading.Thread(target=self._look)
         looking.start()
-        looking.join(20)
+        looking.join(60)
         name = raw.decode()
         return Heard(
             sender=Sender("EMAIL", f"{name}@example.org", name.capitalize()),

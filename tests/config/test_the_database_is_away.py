@@ -68,6 +68,7 @@ def test_a_statement_that_took_too_long_is_not_a_missing_database() -> None:
 @pytest.mark.django_db
 def test_a_connection_is_waited_for_two_seconds() -> None:
     entry = django_database("postgresql:///nobody?host=/nowhere/at/all", pool_size=2)
+    assert entry["OPTIONS"]["pool"]["timeout"] <= 2
     missing = DatabaseWrapper({**connections["default"].settings_dict, **entry}, alias="missing")
     began = time.monotonic()
     try:
@@ -76,5 +77,5 @@ def test_a_connection_is_waited_for_two_seconds() -> None:
     finally:
         missing.close_pool()
 
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 15  # of itself a pool waits for half a minute
     assert is_away(problem.value)

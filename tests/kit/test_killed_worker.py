@@ -56,7 +56,7 @@ def worker(diary: Path) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def wait_for(diary: Path, lines: int) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while not diary.exists() or len(diary.read_text().splitlines()) < lines:
         assert time.monotonic() < until, "the job did not run in time"
         time.sleep(0.05)
@@ -73,7 +73,7 @@ def test_the_job_of_a_killed_worker_is_done_by_another_and_that_of_a_living_one_
         )
     loop = SweeperLoop(
         conninfo(),
-        silence=timedelta(seconds=1),
+        silence=timedelta(seconds=3),
         every=0.1,
         suspicions=Suspicions(confirm=0.5, longest_gap=5),
     )
@@ -81,7 +81,7 @@ def test_the_job_of_a_killed_worker_is_done_by_another_and_that_of_a_living_one_
     try:
         with worker(diary) as first:
             wait_for(diary, 1)
-            time.sleep(2.5)  # longer than silence and confirmation together: slow, but living
+            time.sleep(4)  # longer than silence and confirmation together: slow, but living
             assert PutBack.objects.count() == 0
 
             os.kill(first.pid, signal.SIGKILL)

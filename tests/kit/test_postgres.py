@@ -163,7 +163,7 @@ def test_after_a_kill_we_wait_for_backends_that_still_work(home: Path) -> None:
 
 def wait_until_active(server: Server, backend: int) -> None:
     query = "select 1 from pg_stat_activity where pid = %s and state = 'active'"
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     with psycopg.connect(server.dsn(), autocommit=True) as connection:
         while connection.execute(query, [backend]).fetchone() is None:
             assert time.monotonic() < until

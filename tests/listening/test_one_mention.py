@@ -302,7 +302,7 @@ def test_two_workers_that_hear_one_post_at_once_make_one_mention() -> None:
     together = threading.Barrier(2)
 
     def work(ids: list[int]) -> None:
-        together.wait(10)
+        together.wait(60)
         hear_posts(ids, now=make.NOON)
         connection.close()
 
@@ -313,7 +313,7 @@ def test_two_workers_that_hear_one_post_at_once_make_one_mention() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
 
     assert Mention.objects.count() == 1  # the words are the same in all of them
     assert Place.objects.count() == 18

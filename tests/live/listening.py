@@ -16,7 +16,7 @@ from ascolto.desk.stream_source import address
 from ascolto.staff.models import Colleague
 
 T = TypeVar("T")
-PATIENCE = 20.0
+PATIENCE = 60.0
 INSERT = """
 insert into timeline_entry (kind, at, subject, team_id, facts)
 values (%s, now(), %s, %s, '{}')
@@ -73,7 +73,7 @@ class Browser:
         self._stalled.set()
         self._leaves.set()
         if self._task is not None:
-            await asyncio.wait_for(self._task, 5)
+            await asyncio.wait_for(self._task, PATIENCE)
 
     def stall(self) -> None:
         """The tab sleeps: nothing is taken off the wire any more."""
@@ -93,7 +93,7 @@ class Browser:
         await self.until(lambda heard: len(named(heard, name)) >= times, within=within)
         return named(self.heard, name)
 
-    async def ends(self, *, within: float = 5) -> None:
+    async def ends(self, *, within: float = PATIENCE) -> None:
         if self._task is not None:
             await asyncio.wait_for(asyncio.shield(self._task), within)
 

@@ -1,6 +1,9 @@
 """The stream outlives a database that is stopped hard and started again."""
 
 import asyncio
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -33,10 +36,20 @@ def happens(dsn: str, *subjects: str) -> None:
             connection.commit()
 
 
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """One that the database's account can enter: in root's own it would be kept elsewhere, and
+    found there again by the next run."""
+    folder = Path(tempfile.mkdtemp(prefix="live"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
 def test_nothing_is_skipped_when_the_database_restarts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    postgres = EmbeddedPostgres(tmp_path)
+    postgres = EmbeddedPostgres(folder / "var", refuge=folder / "refuge")
     dsn = postgres.ensure().dsn()
     try:
         with psycopg.connect(dsn) as connection:
@@ -58,7 +71,7 @@ async def _restart_in_the_middle(
     postgres: EmbeddedPostgres, dsn: str, source: Source, heard: list[str]
 ) -> None:
     following = asyncio.create_task(source.run())
-    await asyncio.wait_for(source.listening.wait(), 10)
+    await asyncio.wait_for(source.listening.wait(), 60)
     await asyncio.to_thread(happens, dsn, "case:1")
     await _until(heard, 1)
     await asyncio.to_thread(postgres.stop, "immediate")
@@ -72,6 +85,6 @@ async def _restart_in_the_middle(
 
 
 async def _until(heard: list[str], number: int) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while len(heard) < number:  # noqa: ASYNC110 # filled by a plain function
             await asyncio.sleep(0.01)

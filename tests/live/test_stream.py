@@ -257,8 +257,7 @@ def test_a_quiet_stream_beats(cookies: dict[str, str], monkeypatch: pytest.Monke
     async def story(lane: StreamLane) -> None:
         async with Browser(lane, cookies) as browser:
             await browser.hears("hello")
-            await asyncio.sleep(0.2)
-            assert browser.raw.count(b"\n:\n\n") >= 2
+            await browser.until(lambda _: browser.raw.count(b"\n:\n\n") >= 2)
             assert browser.raw.startswith(b"retry: ")
 
     with_lane(story)

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from ascolto.cases.services import be_present, leave
 from ascolto.desk.stream import StreamLane
+from ascolto.desk.stream_events import Sight
+from ascolto.desk.stream_viewer import sight_of
 from ascolto.staff.models import Colleague
 from tests import make
 from tests.live.listening import Browser, hand, named, signed_in, subjects, with_lane, write
@@ -182,6 +184,13 @@ def test_a_session_that_ends_ends_its_stream(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_team_that_closes_is_heard_of_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ascolto.desk.stream.LOOK_AGAIN", 0.1)
     monkeypatch.setattr("ascolto.desk.stream.HEARTBEAT", 0.05)
+    seen: list[Sight | None] = []
+
+    def noted(cookies: str) -> Sight | None:
+        seen.append(sight_of(cookies))
+        return seen[-1]
+
+    monkeypatch.setattr("ascolto.desk.stream.sight_of", noted)
     team = make.team("Assistenza").pk
     headers = cookie("Luca Neri", Role.AGENT)
 
@@ -189,7 +198,8 @@ def test_a_team_that_closes_is_heard_of_no_more(monkeypatch: pytest.MonkeyPatch)
         async with Browser(lane, headers) as browser, await hand(autocommit=True) as pen:
             await browser.hears("hello")
             await pen.execute("update staff_team set is_reserved = true")
-            await asyncio.sleep(0.5)
+            looks = len(seen)
+            await browser.until(lambda _: len(seen) > looks + 1)  # one may have begun before
             await write(pen, "case:1", team)
             await write(pen, "channel:1", None)
             await browser.hears("changed")

@@ -54,7 +54,7 @@ class ScriptedSmtp:
     ) -> None:
         self.released.set()
         self._server.shutdown()
-        self._thread.join(5)
+        self._thread.join(30)
         self._server.server_close()
 
     def converse(self, client: socketserver.StreamRequestHandler) -> None:

@@ -44,5 +44,5 @@ class ScriptedImap:
         trace: TracebackType | None,
     ) -> None:
         self._server.shutdown()
-        self._thread.join(5)
+        self._thread.join(30)
         self._server.server_close()

@@ -18,6 +18,7 @@ from tests.mailservers.postfix import Postfix
 DOMAINS = ("azienda.example", "casa.example", "studio.example")
 PASSWORD = "parola-di-prova"  # noqa: S105 - of mailboxes that live for a minute
 HOST = "127.0.0.1"
+PATIENCE = 30  # seconds a server may be silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class UserBox:
 
     def opens(self) -> bool:
         """Whether the server knows this user and his password."""
-        with imaplib.IMAP4(HOST, self.port, timeout=10) as client:
+        with imaplib.IMAP4(HOST, self.port, timeout=PATIENCE) as client:
             try:
                 self._log_in(client)
             except imaplib.IMAP4.error:
@@ -39,14 +40,14 @@ class UserBox:
 
     def messages(self) -> list[bytes]:
         """Every message in INBOX, oldest first, as stored."""
-        with imaplib.IMAP4(HOST, self.port, timeout=10) as client:
+        with imaplib.IMAP4(HOST, self.port, timeout=PATIENCE) as client:
             self._log_in(client)
             client.select("INBOX", readonly=True)
             _, found = client.search(None, "ALL")
             return [self._raw(client, number) for number in found[0].split()]
 
     def flags(self) -> list[str]:
-        with imaplib.IMAP4(HOST, self.port, timeout=10) as client:
+        with imaplib.IMAP4(HOST, self.port, timeout=PATIENCE) as client:
             self._log_in(client)
             client.select("INBOX", readonly=True)
             _, found = client.fetch("1:*", "(FLAGS)")
@@ -54,11 +55,11 @@ class UserBox:
 
     def put(self, raw: bytes) -> None:
         """Put a message there, without any delivery."""
-        with imaplib.IMAP4(HOST, self.port, timeout=10) as client:
+        with imaplib.IMAP4(HOST, self.port, timeout=PATIENCE) as client:
             self._log_in(client)
             client.append("INBOX", "", "", raw)
 
-    def wait_for(self, count: int, *, seconds: float = 15) -> list[bytes]:
+    def wait_for(self, count: int, *, seconds: float = 60) -> list[bytes]:
         """The messages, once there are at least `count`."""
         found: list[bytes] = []
 
@@ -128,11 +129,11 @@ class MailWorld:
 
     def send(self, sender: str, to: str, raw: bytes) -> None:
         """Hand a message to Postfix as some mail program on the net would."""
-        with smtplib.SMTP(HOST, self.postfix.plain_port, timeout=10) as client:
+        with smtplib.SMTP(HOST, self.postfix.plain_port, timeout=PATIENCE) as client:
             client.sendmail(sender, [to], raw)
 
 
-def until(happened: Callable[[], bool], *, seconds: float = 15) -> None:
+def until(happened: Callable[[], bool], *, seconds: float = 60) -> None:
     """Wait until something has happened. Raises TimeoutError when it did not."""
     deadline = time.monotonic() + seconds
     while not happened():

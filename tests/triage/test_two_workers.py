@@ -30,7 +30,7 @@ def place_together(first: int, second: int) -> None:
         place_many([first], now=make.NOON)
         worker.start()
         worker.join(1.0)
-    worker.join(20)
+    worker.join(60)
     assert not worker.is_alive()
 
 

