@@ -66,7 +66,7 @@ def pages(team: int) -> list[Page]:
         Page("case alone (htmx)", "/casi/C-{case}/", part=True),
         Page("case, what may have changed", "/casi/C-{case}/?vivo=1", part=True),
         Page("case of 260 messages", "/casi/C-20/"),
-        Page("case of 260 messages, whole", "/casi/C-20/?tutto=1"),
+        Page("case of 260 messages, what was before", "/casi/C-20/?prima={before}", part=True),
         *(Page(f"sheet {one}", "/casi/C-{case}/fogli/" + one + "/", part=True) for one in SHEETS),
         Page("promises", "/promesse/"),
         Page("promises of who leads", "/promesse/", "marta"),

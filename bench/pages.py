@@ -17,13 +17,13 @@ from itertools import cycle
 from typing import Any
 
 from bench import addresses, company
-from bench.crowd import LONG_MESSAGES, grow
+from bench.crowd import LONG, LONG_MESSAGES, grow
 from bench.database import kept_database
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from ascolto.cases.models import Case
+from ascolto.cases.models import Case, Message
 from ascolto.cases.queries.counts import queue_counts
 from ascolto.cases.queries.inbox import PAGE, inbox
 from ascolto.cases.queries.views import views_of
@@ -130,6 +130,7 @@ def somewhere(elena: Colleague, visited: Identity, cases: int) -> Iterator[dict[
     first = inbox(elena, "team", after=None, now=timezone.now())
     cursor = first.next_cursor if len(first.rows) == PAGE else ""
     step = max(1, len(waiting) // 499)
+    before = Message.objects.filter(case=LONG).order_by("at")[LONG_MESSAGES // 2].pk
     for number, any_case in zip(cycle(waiting[::step]), cycle(over), strict=False):
         customer = any_case - (any_case - 1) % 3
         yield {
@@ -137,6 +138,7 @@ def somewhere(elena: Colleague, visited: Identity, cases: int) -> Iterator[dict[
             "any": any_case,
             "customer": customer,
             "his": his,
+            "before": before,
             "cursor": str(cursor).replace("+", "%2B"),
         }
 

@@ -7,6 +7,7 @@ import pytest
 from ascolto.cases.models import Case, Message
 from ascolto.cases.queries.customer_page import customer_page
 from ascolto.cases.queries.history import SilenceRow, history
+from ascolto.cases.queries.message_rows import ALL_OF_IT
 from ascolto.cases.queries.silences import Gap, Voice, gaps
 from ascolto.cases.services import answer, answer_left, forward, note_call
 from ascolto.cases.services.calling_back import ask_call, call_made
@@ -56,7 +57,7 @@ def elena(db: None) -> Colleague:
 
 def lengths(case: Case, *, now: datetime) -> list[timedelta]:
     fresh = Case.objects.get(pk=case.pk)
-    rows = history(fresh, whole=True, now=now).rows
+    rows = history(fresh, ALL_OF_IT, now=now).rows
     return [row.length for row in rows if isinstance(row, SilenceRow)]
 
 
@@ -118,7 +119,7 @@ def test_two_cases_that_become_one_count_once_and_each_for_itself_again(elena: C
     assert [case.pk for case in page.cases] == [one.pk]
     kept.refresh_from_db()
     assert kept.subject == one.reference
-    assert kept in history(one, whole=True, now=at(2)).promises
+    assert kept in history(one, ALL_OF_IT, now=at(2)).promises
     assert Message.objects.filter(case=two).count() == 0
     undo_move(moving, by=elena, now=at(2))
     kept.refresh_from_db()

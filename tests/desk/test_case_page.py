@@ -4,7 +4,6 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from ascolto.cases.models import Case, Message
-from ascolto.cases.queries import history
 from ascolto.cases.queries.case_page import case_page
 from ascolto.cases.services import add_note, answer_left, resolve, transfer
 from ascolto.channels.models import Evidence
@@ -164,23 +163,6 @@ def test_a_case_asked_for_by_htmx_comes_with_its_title_and_without_the_list(desk
 
     assert f"<title>C-{case.pk} Fibra giù · Ascolto</title>" in alone
     assert 'id="lista"' not in alone
-
-
-def test_a_very_long_case_shows_its_newest_and_offers_the_rest(
-    desk: Client, elena: Colleague, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(history, "NEWEST", 2)
-    case = case_of("Giulia Ferraris", text="La prima parola.")
-    for number in range(3):
-        answered(case, elena, text=f"Risposta {number}.")
-
-    short = page(desk, f"/casi/C-{case.pk}/")
-    whole = page(desk, f"/casi/C-{case.pk}/", tutto="1")
-
-    assert "Mostra anche i messaggi più vecchi" in short
-    assert "<p>La prima parola.</p>" not in short
-    assert "<p>Risposta 2.</p>" in short
-    assert "<p>La prima parola.</p>" in whole
 
 
 @pytest.mark.parametrize(("answers", "expected"), [(0, 12), (1, 13), (12, 13)])

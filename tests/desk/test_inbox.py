@@ -6,7 +6,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from ascolto.cases.models import Case
-from ascolto.cases.queries.inbox import Cursor, inbox
+from ascolto.cases.queries.inbox import PAGE, Cursor, inbox
 from ascolto.staff.models import Colleague
 from tests import make
 from tests.desk.builders import case_of, many_cases, page, part
@@ -87,13 +87,13 @@ def test_pages_follow_each_other_without_gap_or_repetition(elena: Colleague) -> 
 
 def test_resolved_cases_are_paged_too_newest_first(elena: Colleague) -> None:
     now = timezone.now()
-    many_cases(60, team=make.team())
+    many_cases(PAGE + 10, team=make.team())
     Case.objects.update(resolved_at=now)
 
     first = inbox(elena, "resolved", after=None, now=now)
     second = inbox(elena, "resolved", after=first.next_cursor, now=now)
 
-    assert len(first.rows) == 50
+    assert len(first.rows) == PAGE
     assert len(second.rows) == 10
     assert not {row.id for row in first.rows} & {row.id for row in second.rows}
 

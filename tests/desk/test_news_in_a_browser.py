@@ -2,6 +2,7 @@
 what somebody has just chosen, opened, reached or begun to press."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from ascolto.cases.models import Case, Draft, Message
-from ascolto.cases.queries import history, inbox
+from ascolto.cases.queries import inbox, message_rows
 from ascolto.exchange.services import begin
 from ascolto.staff.models import Colleague
 from tests import make
@@ -31,6 +32,7 @@ class Desk:
     browser: Browser
     address: str
     session: str
+    elena: Colleague
     giulia: Case
     marta: Case
     paolo: Case  # it is long
@@ -45,7 +47,7 @@ def desk(
 ) -> Desk:
     # Playwright keeps a loop in this thread; what the test asks of the database is its own.
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    monkeypatch.setattr(history, "NEWEST", 3)
+    monkeypatch.setattr(message_rows, "NEWEST", 3)
     monkeypatch.setattr(inbox, "PAGE", 3)
     elena = make.colleague("Elena Sala", role="SUPERVISOR", teams=(make.team(),))
     elena.undo_seconds = 60  # the machine may be shared
@@ -60,7 +62,7 @@ def desk(
     client = Client()
     client.force_login(elena)
     session = client.cookies["ascolto"].value
-    return Desk(browser, live_server.url, session, giulia, marta, paolo)
+    return Desk(browser, live_server.url, session, elena, giulia, marta, paolo)
 
 
 @contextmanager
@@ -136,7 +138,7 @@ def test_of_two_cases_the_one_that_was_chosen_last_is_shown(desk: Desk) -> None:
 
     page.wait_for_timeout(300)
     expect(page.locator(thread_of(desk.marta))).to_be_visible()
-    assert f"/C-{desk.marta.pk}/" in page.url
+    expect(page).to_have_url(re.compile(f"/C-{desk.marta.pk}/"))
 
 
 def test_who_writes_already_goes_on_when_his_deed_is_done(desk: Desk) -> None:
@@ -153,18 +155,57 @@ def test_who_writes_already_goes_on_when_his_deed_is_done(desk: Desk) -> None:
     expect(page.locator("#testo-risposta")).to_have_value("Buongiorno Giuli!a")
 
 
-def test_who_asked_for_all_of_a_case_keeps_it_through_news_and_deeds(desk: Desk) -> None:
-    page = desk.page(f"/casi/C-{desk.paolo.pk}/?tutto=1")
-    expect(page.locator("#storia")).to_contain_text("Quando viene il tecnico?")
+def test_who_went_back_in_a_case_stays_there_through_news_and_deeds(desk: Desk) -> None:
+    page = desk.page(f"/casi/C-{desk.paolo.pk}/")
+    expect(page.locator("#prima")).to_contain_text("Quando viene il tecnico?")  # it was seen
+    first = page.locator("#storia .msg").first.inner_text()
+    for number in range(3):
+        answered(desk.paolo, desk.elena, text=f"Ancora {number}.")
 
     drawn(page, "#storia")
-    expect(page.locator("#storia")).to_contain_text("Quando viene il tecnico?")
+    expect(page.locator("#storia")).to_contain_text("Ancora 2.")
+    assert page.locator("#storia .msg").first.inner_text() == first
 
     page.keyboard.press("i")
     page.keyboard.type("Guardato tutto.")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#storia")).to_contain_text("Guardato tutto.")
-    expect(page.locator("#storia")).to_contain_text("Quando viene il tecnico?")
+    expect(page.locator("#prima")).to_contain_text("Quando viene il tecnico?")
+    assert page.locator("#storia .msg").first.inner_text() == first
+
+
+def test_who_did_not_go_back_sees_what_a_fresh_page_shows(desk: Desk) -> None:
+    page = desk.page(f"/casi/C-{desk.giulia.pk}/")
+    expect(page.locator("#prima .more")).to_have_count(0)
+    for number in range(3):
+        answered(desk.giulia, desk.elena, text=f"Ancora {number}.")
+
+    with late(page, "**/*prima=*"):  # what was before would come by itself: here it does not
+        drawn(page, "#storia")
+        expect(page.locator("#storia .msg")).to_have_count(3)
+        expect(page.locator("#prima .more")).to_have_count(1)
+
+
+def test_what_was_before_comes_by_the_keys_and_moves_nothing_under_the_eyes(desk: Desk) -> None:
+    for number in range(30):
+        answered(desk.paolo, desk.elena, text=f"Ancora {number}. " + "Parole. " * 60)
+    page = desk.page(f"/casi/C-{desk.paolo.pk}/")
+    expect(page.locator("#storia")).to_contain_text("Ancora 29.")
+    top = page.locator("#storia .msg").first
+    more = page.locator("#prima .more a")
+    expect(more).to_have_count(1)  # out of sight, it did not come by itself
+
+    with late(page, "**/*prima=*"):
+        more.focus()
+        page.keyboard.press("Enter")
+        before = top.bounding_box()
+    expect(page.locator("#prima li.said")).to_have_count(message_rows.EARLIER)
+
+    after = top.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(before["y"] - after["y"]) < 2
+    assert page.evaluate("document.activeElement.closest('#prima') !== null")
 
 
 @pytest.mark.parametrize("first", ["news", "next page"])

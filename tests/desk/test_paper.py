@@ -5,6 +5,7 @@ from django.test import Client
 
 from ascolto.cases.models import Case
 from ascolto.cases.queries.case_page import case_page
+from ascolto.cases.queries.message_rows import ALL_OF_IT
 from ascolto.cases.services import add_note, answer
 from ascolto.desk.paper.case import Paper
 from ascolto.desk.paper.typeset import pdf
@@ -22,7 +23,7 @@ def elena() -> Colleague:
 
 
 def words_on(case: Case, reader: Colleague, *, for_customer: bool) -> str:
-    page = case_page(case.pk, reader, now=make.NOON, whole=True)
+    page = case_page(case.pk, reader, ALL_OF_IT, now=make.NOON)
     assert page is not None
     rows = Paper(page, company(), for_customer=for_customer, now=make.NOON).data()["rows"]
     return "\n".join(row["text"] for row in rows)

@@ -34,7 +34,7 @@ DESK: dict[str, list[Probe]] = {
     "casi/C-<int:case_id>/": [
         Probe(CASE, closed("200")),
         Probe(f"{CASE}?vivo=1", closed("200")),
-        Probe(f"{CASE}?coda=tutti&apri=passa&tutto=1", closed("200")),
+        Probe(f"{CASE}?coda=tutti&apri=passa&prima=1", closed("200")),
         Probe(OPEN, (SIGN_IN, "200", "404", "200", "200")),
         Probe("/casi/C-99999999999999999999999/", staff("404")),
     ],

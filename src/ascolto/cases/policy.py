@@ -14,6 +14,7 @@ LINK_OUTLIVES_CASE = timedelta(days=30)
 PRESENT_FOR = timedelta(seconds=60)  # a screen says so every twenty; three lost: it is closed
 FORWARD_KEY = "forward-"  # begins the outbox key of what went to somebody else than the customer
 POINTER_KEY = "pointer-"  # of what says where the answer is
+ACKNOWLEDGED_KEY = "read-it-"  # of what says in public that somebody goes on in private
 
 
 def bare_subject(subject: str) -> str:
@@ -33,6 +34,11 @@ def claimed_case(subject: str) -> int | None:
     """The case number that a subject speaks of. Anybody can write one: it proves nothing."""
     found = NUMBER.search(subject)
     return int(found.group(1)) if found else None
+
+
+def goes_on_aside(*, aside_at: datetime | None, heard_at: datetime | None) -> bool:
+    """Whether we said in public, since he last spoke there, that the rest is for him alone."""
+    return aside_at is not None and (heard_at is None or aside_at >= heard_at)
 
 
 def link_is_alive(

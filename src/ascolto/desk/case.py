@@ -3,20 +3,21 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ascolto.cases.models import Case
-from ascolto.cases.queries.case_page import case_page
+from ascolto.cases.queries.case_page import case_page, earlier_in
 from ascolto.cases.queries.likenesses import proposed_for
+from ascolto.cases.queries.message_rows import Stretch
 from ascolto.cases.queries.organised import organised
 from ascolto.cases.queries.shell import leaving
 from ascolto.cases.queries.views import QUEUES
 from ascolto.desk.context import frame
-from ascolto.desk.guards import colleague_of, is_part, signed_in
+from ascolto.desk.guards import colleague_of, is_part, number_in, signed_in
 from ascolto.desk.inbox import list_context
 from ascolto.desk.timeline import drawn
 
@@ -24,9 +25,12 @@ from ascolto.desk.timeline import drawn
 @signed_in
 @require_safe
 def show(request: HttpRequest, case_id: int) -> HttpResponse:
-    """The whole page; or the case alone; or (`?vivo=1`) what may have changed while one reads."""
+    """The whole page; or the case alone; or of it what may have changed while one reads (`?vivo=1`)
+    or what stands before a message (`?prima=`)."""
     if not is_part(request):
         return _whole(request, case_id)
+    if "prima" in request.GET:
+        return _earlier(request, case_id)
     context = case_context(request, case_id)
     if "vivo" in request.GET:
         return render(request, "desk/case/_live.html", context)
@@ -37,7 +41,7 @@ def case_context(request: HttpRequest, case_id: int, **more: Any) -> dict[str, A
     """What the parts of the case page need. A case he may not see does not exist for him."""
     now = timezone.now()
     colleague = colleague_of(request)
-    page = case_page(case_id, colleague, now=now, whole=_is_asked_whole(request, case_id))
+    page = case_page(case_id, colleague, _stretch_of(request), now=now)
     if page is None:
         raise Http404(f"C-{case_id}")
     return {
@@ -82,11 +86,29 @@ def is_on_screen(request: HttpRequest, case: Case) -> bool:
     return urlsplit(_on_screen(request)).path == place(case)
 
 
-def _is_asked_whole(request: HttpRequest, case_id: int) -> bool:
-    """Who asked for all of a case sees all of it, also when news or a deed of his redraw it."""
-    asked = urlsplit(_on_screen(request))
-    shown = asked.path == reverse("desk:case", args=[case_id]) and "tutto" in QueryDict(asked.query)
-    return "tutto" in request.GET or shown
+def _earlier(request: HttpRequest, case_id: int) -> HttpResponse:
+    now = timezone.now()
+    before = number_in(request.GET.get("prima", ""))
+    page = earlier_in(case_id, colleague_of(request), before=before, now=now)
+    if page is None:
+        raise Http404(f"C-{case_id}")
+    context = {
+        "now": now,
+        "page": page,
+        "case": page.case,
+        "lines": drawn(page.history.rows, now=now),
+        "queue": queue_of(request),
+    }
+    return render(request, "desk/case/_earlier.html", context)
+
+
+def _stretch_of(request: HttpRequest) -> Stretch:
+    """Which messages are shown: the newest; for who has gone back, those since the one that stood
+    first (`inizio`), when news or a deed draw it anew; or, without script, earlier ones (`prima`).
+    """
+    first = request.GET.get("inizio", "") or request.POST.get("inizio", "")
+    before = "" if is_part(request) else request.GET.get("prima", "")
+    return Stretch(since=number_in(first), before=number_in(before))
 
 
 def _on_screen(request: HttpRequest) -> str:

@@ -70,22 +70,31 @@ def history_of(
     *,
     kinds: Iterable[str] = (),
     since: datetime | None = None,
+    until: datetime | None = None,
     limit: int = PAGE,
 ) -> list[Deed]:
-    """What happened to one thing, `since` a moment if one is given, oldest first; the newest
-    `limit` of it."""
-    newest = _newest_of(tuple(kinds), since is not None, limit).rows(subject=subject, since=since)
+    """What happened to one thing, oldest first: `since` a moment and before another (`until`),
+    if they are given; the newest `limit` of it."""
+    asked = {"subject": subject, "since": since, "until": until}
+    newest = _newest_of(tuple(kinds), since is not None, until is not None, limit).rows(**asked)
     return [as_deed(entry) for entry in reversed(newest)]
 
 
 @cache
-def _newest_of(kinds: tuple[str, ...], is_since: bool, limit: int) -> Kept[Entry]:  # noqa: FBT001 # a key
+def _newest_of(
+    kinds: tuple[str, ...],
+    is_since: bool,  # noqa: FBT001 # a key
+    is_until: bool,  # noqa: FBT001 # a key
+    limit: int,
+) -> Kept[Entry]:
     def make() -> QuerySet[Entry]:
         entries = Entry.objects.select_related("by").filter(subject=text("subject"))
         if kinds:
             entries = entries.filter(kind__in=kinds)
         if is_since:
             entries = entries.filter(at__gte=Blank("since", DateTimeField()))
+        if is_until:
+            entries = entries.filter(at__lt=Blank("until", DateTimeField()))
         return entries.order_by("-at", "-id")[:limit]
 
     return Kept(make)

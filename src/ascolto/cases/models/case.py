@@ -191,6 +191,7 @@ class Conversation(models.Model):
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
     identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    aside_at = models.DateTimeField(null=True, blank=True)  # said in public: the rest in private
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -16,7 +16,8 @@ from ascolto.cases.models import (
 )
 from ascolto.cases.queries.around import Around, around
 from ascolto.cases.queries.exposure import folded_for
-from ascolto.cases.queries.history import History, MessageRow, history
+from ascolto.cases.queries.history import History, history
+from ascolto.cases.queries.message_rows import NEWEST_ONES, MessageRow, Stretch
 from ascolto.cases.queries.presence import others_here
 from ascolto.cases.queries.ways import Way, listening_in, threads_of, ways_to_answer
 from ascolto.kit.kept import Kept, number, numbers
@@ -37,6 +38,15 @@ class Mates:
 
     team: Team
     members: list[Colleague]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A stretch of the past of a case, to be read above the newest of it."""
+
+    case: Case
+    history: History
+    folded: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +137,12 @@ class CasePage:
 
 
 def case_page(
-    case_id: int, colleague: Colleague, *, now: datetime, whole: bool = False
+    case_id: int, colleague: Colleague, stretch: Stretch = NEWEST_ONES, *, now: datetime
 ) -> CasePage | None:
     """The page of a case, or None when there is none this colleague may see.
 
     A dozen queries, however long the case is, and one more for each kind of thing that stands
-    around it; `whole` asks for every message.
+    around it.
     """
     reader = Reader.of(colleague)
     found = _case_seen_by(reader).rows(case=case_id)
@@ -141,7 +151,7 @@ def case_page(
     (case,) = found
     identities = identities_of(case.customer_id)
     there = around(case, identities)
-    told = history(case, whole=whole, there=there, now=now)
+    told = history(case, stretch, there=there, now=now)
     drafts = drafts_in(case, there)
     bounced = Unreachable.objects.filter
     lost = there.some(
@@ -160,7 +170,7 @@ def case_page(
             key=lambda promise: promise.due_at,
         ),
         history=told,
-        folded=folded_for(colleague, [row.message for row in told.messages if row.was_heard]),
+        folded=_folded(told, colleague),
         way=listening_in(case, threads),
         ways=ways_to_answer(case, identities, {one.identity_id for one in lost}, threads=threads),
         drafts={
@@ -181,6 +191,19 @@ def case_page(
     )
 
 
+def earlier_in(case_id: int, colleague: Colleague, *, before: int, now: datetime) -> Earlier | None:
+    """What stands before this message, or None when there is no case this colleague may see.
+
+    Twelve queries at most.
+    """
+    found = _case_seen_by(Reader.of(colleague)).rows(case=case_id)
+    if not found:
+        return None
+    (case,) = found
+    told = history(case, Stretch(before=before), there=around(case, ()), now=now)
+    return Earlier(case, told, _folded(told, colleague))
+
+
 def drafts_in(case: Case, there: Around = Around()) -> list[Draft]:  # noqa: B008 # never changes
     """All that is being written in a case, with its files. Two queries at most."""
     found = Draft.objects.select_related("author").prefetch_related("files").filter
@@ -190,6 +213,10 @@ def drafts_in(case: Case, there: Around = Around()) -> list[Draft]:  # noqa: B00
 def drafts_beside(case: Case, colleague: Colleague) -> list[Draft]:
     """What the others are writing in this case: to be read, not to be written in."""
     return _beside(drafts_in(case), colleague)
+
+
+def _folded(told: History, colleague: Colleague) -> frozenset[int]:
+    return folded_for(colleague, [row.message for row in told.messages if row.was_heard])
 
 
 def _beside(drafts: list[Draft], colleague: Colleague) -> list[Draft]:

@@ -14,7 +14,8 @@ from ascolto.cases.access import Reader, visible_cases
 from ascolto.cases.models import Case, Message, Note
 from ascolto.cases.queries.deeds import DEEDS
 from ascolto.cases.queries.exposure import insulting
-from ascolto.cases.queries.history import DeedRow, Line, MessageRow, NoteRow, PromiseRow
+from ascolto.cases.queries.history import DeedRow, Line, NoteRow, PromiseRow
+from ascolto.cases.queries.message_rows import MessageRow
 from ascolto.kit.kept import Kept, number, numbers
 from ascolto.kit.written import Blank
 from ascolto.promises.models import Promise

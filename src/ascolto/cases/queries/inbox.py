@@ -17,7 +17,7 @@ from ascolto.kit.written import Written, written
 from ascolto.people.policy import initials_of
 from ascolto.staff.models import Colleague
 
-PAGE = 50
+PAGE = 30  # more than a screen holds; the next ones come when one gets there
 QUEUES = ("mine", "team", "free", "all", "snoozed", "resolved")
 _ORDER = (F("due_at").asc(nulls_last=True), "id")
 # What a line shows, read as it is: of three models a case no line would need most of the columns.

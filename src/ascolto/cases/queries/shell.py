@@ -6,7 +6,7 @@ from datetime import datetime
 from ascolto.alerts.queries import Standing, standing
 from ascolto.cases.models import Message
 from ascolto.cases.queries.counts import Counts, failing, queue_counts, unsent_of
-from ascolto.cases.queries.history import GRACE
+from ascolto.cases.queries.message_rows import GRACE
 from ascolto.cases.queries.views import View, named_views, views_of
 from ascolto.channels.models import Health
 from ascolto.staff.models import Colleague, Company

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from ascolto.cases.models import Case, Conversation, Message, OtherMatter
-from ascolto.cases.policy import FORWARD_KEY
+from ascolto.cases.policy import FORWARD_KEY, goes_on_aside
 from ascolto.channels.models import Channel
 from ascolto.channels.policy import NETWORKS
 from ascolto.channels.ports import Manners
@@ -140,7 +140,7 @@ def ways_to_answer(
             one.channel,
             one.identity,
             one.identity_id not in unreachable,
-            bool(one.public),  # type: ignore[attr-defined] # annotated in `threads_of`
+            _is_public(one),
         )
         for one in threads
         if _carries(one) and is_his(one)
@@ -196,6 +196,13 @@ def with_somebody_else() -> Exists:
         conversation=OuterRef("conversation"), outgoing__key__startswith=FORWARD_KEY
     )
     return Exists(forwarded)
+
+
+def _is_public(thread: Conversation) -> bool:
+    """Of one of `threads_of`: whether anybody reads what we write there now."""
+    heard_at = thread.heard_at  # type: ignore[attr-defined] # annotated in `threads_of`
+    said = bool(thread.public)  # type: ignore[attr-defined] # annotated in `threads_of`
+    return said and not goes_on_aside(aside_at=thread.aside_at, heard_at=heard_at)
 
 
 def _carries(thread: Conversation) -> bool:

@@ -6,6 +6,7 @@ from django.db import transaction
 from ascolto.cases.models import Case, Conversation, Draft, DraftFile, Message
 from ascolto.cases.policy import FORWARD_KEY
 from ascolto.cases.queries.ways import is_way_to_answer, way_to_answer
+from ascolto.cases.services.acknowledging import did_not_arrive, took_back
 from ascolto.cases.services.drafting import restore_draft
 from ascolto.cases.services.manners import mind_manners, setting_of, worded
 from ascolto.cases.services.pointing import point_to
@@ -113,16 +114,17 @@ def _refuse_if_newer(case: Case, seen: int) -> None:
 
 
 @transaction.atomic
-def undo_answer(message_id: int, *, by: Colleague, now: datetime) -> Draft:
+def undo_answer(message_id: int, *, by: Colleague, now: datetime) -> Draft | None:
     """Call an answer back before it leaves: text, files and place are a draft again, as they were.
 
     Its author may; and, while it waits for an hour that he chose, somebody who leads, which the
-    history says. The draft is the author's in any case: the words are his.
+    history says. The draft is the author's in any case: the words are his. Of an acknowledgement,
+    which one click wrote, there is none.
     """
     message = (
         Message.objects.select_for_update(of=("self",))
         .select_related("outgoing__identity", "outgoing__author", "case")
-        .get(pk=message_id, outgoing__automatic=False)
+        .get(pk=message_id)
     )
     outgoing = message.outgoing
     author = outgoing.author if outgoing is not None else None
@@ -130,6 +132,9 @@ def undo_answer(message_id: int, *, by: Colleague, now: datetime) -> Draft:
         raise NotHis(message_id)
     if not channels.cancel(outgoing, now=now):
         raise TooLate(message_id)
+    if outgoing.automatic:
+        took_back(message, by=by, now=now)
+        return None
     case = Case.objects.select_for_update(of=("self",)).get(pk=message.case_id)
     draft = restore_draft(case, outgoing, author=author, now=now)
     if draft.kind == Draft.Kind.REPLY:
@@ -173,6 +178,7 @@ def answer_failed(outgoing_id: int) -> None:
 
     If a clock runs still, that one; else a new one, from the moment we know. Safe to run twice.
     """
+    did_not_arrive(outgoing_id)
     message = _answer_of(outgoing_id)
     if message is None or message.outgoing is None:
         return

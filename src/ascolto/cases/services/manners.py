@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ascolto.cases.models import Conversation, DraftFile
+from ascolto.cases.policy import goes_on_aside
 from ascolto.channels import measuring
 from ascolto.channels.models import Item
 from ascolto.channels.policy import NETWORKS
@@ -34,13 +35,15 @@ class Setting:
 
 
 def setting_of(thread: Conversation) -> Setting:
-    """An answer stands under the last of his words, and is as public as they were."""
+    """An answer stands under the last of his words, and is as public as they were, unless he has
+    been told there since that the rest is written to him alone."""
     if thread.channel.kind not in NETWORKS:
         return Setting()
     last = Item.objects.filter(message__conversation=thread).order_by("-heard_at", "-pk").first()
     if last is None:
         return Setting()
-    return Setting(last.public, dict(last.post.get("answerable") or {}), last.heard_at)
+    aside = goes_on_aside(aside_at=thread.aside_at, heard_at=last.heard_at)
+    return Setting(last.public and not aside, dict(last.post.get("answerable") or {}), last.heard_at)
 
 
 def worded(thread: Conversation, text: str, *, public: bool) -> str:

@@ -8,14 +8,8 @@ from django.utils.translation import gettext as _
 
 from ascolto.cases.queries.customer_page import STRIP, Contact, CustomerPage, Standing
 from ascolto.cases.queries.customer_timeline import Place, words_of
-from ascolto.cases.queries.history import (
-    DeedRow,
-    Line,
-    MessageRow,
-    NoteRow,
-    PromiseRow,
-    SilenceRow,
-)
+from ascolto.cases.queries.history import DeedRow, Line, NoteRow, PromiseRow, SilenceRow
+from ascolto.cases.queries.message_rows import MessageRow
 from ascolto.cases.queries.silences import SILENCE
 from ascolto.desk import words
 from ascolto.desk.timeline import Drawn, drawn

@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ascolto.cases.queries.case_page import CasePage
-from ascolto.cases.queries.history import Line, MessageRow, NoteRow
+from ascolto.cases.queries.history import Line, NoteRow
+from ascolto.cases.queries.message_rows import MessageRow
 from ascolto.desk.timeline import Drawn, drawn
 from ascolto.staff.models import Company
 

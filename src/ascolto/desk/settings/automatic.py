@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ascolto.administration.services import templates as deeds
 from ascolto.administration.services.macros import UnknownField
+from ascolto.cases.services.acknowledging import our_acknowledgement
 from ascolto.cases.services.pointing import our_pointer
 from ascolto.cases.services.saying import our_link_line
 from ascolto.desk.guards import colleague_of
@@ -33,6 +34,7 @@ OURS: dict[str, Callable[[str], Words]] = {
     Template.Key.SIGN_IN: our_sign_in,
     Template.Key.SECURITY: our_security,
     Template.Key.POINTER: our_pointer,
+    Template.Key.READ_IT: our_acknowledgement,
 }
 
 
@@ -133,7 +135,7 @@ def _words_now(key: str, language: str) -> Words:
 def _page(
     request: HttpRequest, key: str, language: str, form: TextForm, words: Words
 ) -> HttpResponse:
-    if key in {Template.Key.LINK_LINE, Template.Key.POINTER}:
+    if key in {Template.Key.LINK_LINE, Template.Key.POINTER, Template.Key.READ_IT}:
         del form.fields["subject"]
     state = deeds.template_state(key, language)
     sample = {
@@ -142,6 +144,7 @@ def _page(
         "azienda": company().name,
         "collega": colleague_of(request).name,
         "canale": "Bluesky",
+        "nome": "Giulia",
         **an_example(),
     }
     context = {

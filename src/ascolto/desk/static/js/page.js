@@ -51,6 +51,8 @@ for (const kind of ["change", "click"]) {
 }
 
 let wasAtTheEnd = true;
+let below = 0; // how much of the history stood below the upper edge
+let past = null; // what somebody went back to, in the case that is drawn anew
 let within = ""; // the heading of the part one was in, when it is drawn anew
 let typed = []; // what stands in the boxes of the case that is redrawn
 let writing = null; // the box of it somebody has gone on to meanwhile, and where in it he is
@@ -58,6 +60,12 @@ const caseNow = () => document.querySelector("[data-case]")?.dataset.case;
 const doneAt = new WeakMap(); // a deed under way -> the case it was done at
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (detail.requestConfig.verb === "post") doneAt.set(detail.xhr, caseNow());
+});
+// Whoever went back in a case keeps what he reads: the rest begins where it began.
+const wentBack = () => byId("prima")?.querySelector("ol") && byId("prima");
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (!["caso", "storia"].includes(detail.target.id) || detail.elt.closest("#righe")) return;
+  if (wentBack()) detail.parameters.inizio = wentBack().dataset.first;
 });
 // Whoever has gone on to another case stays there. What passes shows all the same, and so does
 // that something did not go well.
@@ -76,7 +84,11 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const box = document.querySelector("[data-scroll]");
   const used = detail.target.contains(document.activeElement) && document.activeElement;
   within = used && used.closest("[aria-labelledby]")?.getAttribute("aria-labelledby");
-  wasAtTheEnd = !box || box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+  below = box ? box.scrollHeight - box.scrollTop : 0;
+  wasAtTheEnd = !box || below - box.clientHeight < 60;
+  // A deed on words of the past may have changed them: they are asked for again.
+  const { elt, verb } = detail.requestConfig;
+  past = verb === "post" && wentBack() && !elt.closest("#prima, #foglio") ? [caseNow(), wentBack()] : null;
   typed = [...document.querySelectorAll("[data-draft]")]
     .filter((field) => field.form !== detail.requestConfig.elt) // its own answer decides
     .map((field) => [caseNow(), field.id, field.value]);
@@ -103,6 +115,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
       if (number === caseNow() && byId(id) && !byId(id).autofocus) byId(id).value = text;
     }
     openDialogs(target);
+    backAgain();
     atTheEnd();
     onlyWhileHere();
     if (!goOn()) focus(target.querySelector("[aria-invalid=true], [autofocus]") || byId("titolo"));
@@ -111,9 +124,21 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
       window.htmx.trigger("#righe", "rinfresca");
     }
   } else if (target.id === "storia" && wasAtTheEnd) atTheEnd();
+  else if (detail.elt.closest("#prima")) goneBack();
   else if (document.activeElement === document.body) stay(target);
   markOpenLine();
 });
+// What was read stays where it was; the keys stay on what leads further back.
+function goneBack() {
+  const box = document.querySelector("[data-scroll]");
+  box.scrollTop = box.scrollHeight - below;
+  if (document.activeElement === document.body) (byId("prima").querySelector(".more a") || box).focus({ preventScroll: true });
+}
+function backAgain() {
+  if (past?.[0] !== caseNow() || past[1].dataset.first !== byId("prima")?.dataset.first) return;
+  byId("prima").replaceWith(past[1]);
+  window.htmx.process(past[1]);
+}
 // Whoever writes already goes on: letters that miss their box would be taken for keys.
 function goOn() {
   const box = writing?.number === caseNow() && byId(writing.id);
