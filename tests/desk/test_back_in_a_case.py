@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from ascolto.cases.models import Case, Message
 from ascolto.cases.queries import message_rows
 from ascolto.cases.queries.case_page import earlier_in
+from ascolto.cases.queries.history import NoteRow, SilenceRow
 from ascolto.cases.services import add_note
 from ascolto.staff.models import Colleague
 from tests.desk.builders import answered, case_of, page, part
@@ -72,9 +73,9 @@ def test_every_line_stands_in_one_stretch_and_no_silence_between_two_is_lost(
     told = [earlier_in(long.pk, elena, before=pk, now=now) for pk in (pks[6], pks[2])]
     rows = [row for one in told if one for row in one.history.rows]
 
-    notes = [row.note.text for row in rows if row.shape == "note"]
+    notes = [row.note.text for row in rows if isinstance(row, NoteRow)]
     assert sorted(notes) == sorted(f"Nota dopo {pk}." for pk in pks[:6])
-    silences = [row.length for row in rows if row.shape == "silence"]
+    silences = [row.length for row in rows if isinstance(row, SilenceRow)]
     assert silences == [DAY]
 
 
