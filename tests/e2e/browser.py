@@ -2,10 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -15,6 +17,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from ascolto.desk.fonts import build_fonts
 from ascolto.staff.models import Colleague
 from tests import make
 
@@ -46,6 +49,9 @@ def chromium_path() -> str:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
+    # A page asks for its letters whichever test comes first; without them it would be laid out
+    # with others, and what is not there is an error in the console.
+    build_fonts(settings.HOME / "fonts" / "fonts")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_path(),
@@ -77,3 +83,11 @@ def open_page(browser: Browser, site: str, session: str, path: str) -> Page:
     page = context.new_page()
     page.goto(f"{site}{path}")
     return page
+
+
+def until_seen(page: Page, happened: Callable[[], object], *, seconds: float = 60) -> None:
+    """Wait for what only the browser's events tell, which come while one waits for the page."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, f"nothing in {seconds} s"
+        page.wait_for_timeout(50)
