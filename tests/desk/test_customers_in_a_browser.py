@@ -64,13 +64,13 @@ def test_the_palette_opens_from_the_composer_and_gives_the_focus_back(desk: Desk
     answer.fill("Buongiorno Giulia,")
 
     page.keyboard.press("Control+k")
-    assert page.locator("#comandi").is_visible()
+    expect(page.locator("#comandi")).to_be_visible()
     found = violations(page)
     page.keyboard.press("Escape")
 
     assert found == {}
-    assert page.evaluate("document.activeElement.id") == "testo-risposta"
-    assert answer.input_value() == "Buongiorno Giulia,"
+    expect(answer).to_be_focused()
+    expect(answer).to_have_value("Buongiorno Giulia,")
 
 
 def test_a_case_is_gone_to_by_typing_and_a_command_run_by_its_name(desk: Desk) -> None:
@@ -83,9 +83,10 @@ def test_a_case_is_gone_to_by_typing_and_a_command_run_by_its_name(desk: Desk) -
     page.wait_for_url("**/casi/C-*/")
     page.keyboard.press("Control+k")
     page.keyboard.type("nota int")
+    expect(page.locator("#comandi [aria-selected=true]")).to_contain_text("Nota interna")
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "testo-nota"
+    expect(page.locator("#testo-nota")).to_be_focused()
 
 
 def test_the_list_of_keys_is_that_of_the_page(desk: Desk) -> None:
@@ -93,10 +94,10 @@ def test_the_list_of_keys_is_that_of_the_page(desk: Desk) -> None:
 
     page.keyboard.press("?")
 
-    listed = page.locator("#tasti-qui").inner_text()
-    assert "Modifica" in listed
-    assert "Risolvi" not in listed
-    assert "Clienti" in page.locator("#tasti-vai").inner_text()
+    listed = page.locator("#tasti-qui")
+    expect(listed).to_contain_text("Modifica")
+    expect(listed).not_to_contain_text("Risolvi")
+    expect(page.locator("#tasti-vai")).to_contain_text("Clienti")
 
 
 def test_no_letter_acts_when_keys_are_off_and_the_palette_does(desk: Desk) -> None:
@@ -109,10 +110,10 @@ def test_no_letter_acts_when_keys_are_off_and_the_palette_does(desk: Desk) -> No
     page.keyboard.press("m")
     page.keyboard.press("Control+k")
 
-    assert not page.locator("#tasti").is_visible()
+    expect(page.locator("#comandi")).to_be_visible()
+    expect(page.locator("#tasti")).to_be_hidden()
     assert page.url.endswith(f"/clienti/{desk.case.customer_id}/")
-    assert page.locator("#comandi").is_visible()
-    assert page.locator("#comandi-lista kbd").count() == 0
+    expect(page.locator("#comandi-lista kbd")).to_have_count(0)
 
 
 def test_what_was_added_is_on_the_card_without_a_new_page(desk: Desk) -> None:

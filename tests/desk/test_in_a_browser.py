@@ -2,11 +2,12 @@
 whole round (choose, write, send, call back) with the keyboard alone."""
 
 import os
+import re
 from dataclasses import dataclass
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from ascolto.cases.models import Case, Draft
@@ -87,7 +88,7 @@ def test_the_whole_round_with_the_keyboard(desk: Desk) -> None:
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     page.wait_for_selector(".thread[data-case]")
-    assert f"/casi/C-{desk.case.pk}/" in page.url
+    expect(page).to_have_url(re.compile(f"/casi/C-{desk.case.pk}/"))
 
     page.keyboard.press("r")
     page.keyboard.press("End")
@@ -95,17 +96,16 @@ def test_the_whole_round_with_the_keyboard(desk: Desk) -> None:
     page.wait_for_function("document.getElementById('salvata').textContent.includes('salvata')")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(".toast:has-text('Giulia') [data-key=z]")
-    assert page.locator("#testo-risposta").input_value() == ""
+    written = page.locator("#testo-risposta")
+    expect(written).to_have_value("")
 
     page.keyboard.press("z")
-    written = page.locator("#testo-risposta:focus")
-    written.wait_for()
-    assert written.input_value() == "Il guasto è nostro, arriviamo: jkrie."
-    assert page.evaluate("document.activeElement.id") == "testo-risposta"
+    expect(written).to_have_value("Il guasto è nostro, arriviamo: jkrie.")
+    expect(written).to_be_focused()
 
     page.keyboard.press("Escape")
     page.keyboard.press("i")
-    assert page.evaluate("document.activeElement.id") == "testo-nota"
+    expect(page.locator("#testo-nota")).to_be_focused()
 
 
 def test_a_key_with_a_modifier_is_the_browsers(desk: Desk) -> None:
@@ -126,16 +126,16 @@ def test_what_is_typed_outlives_another_deed_on_the_same_case(desk: Desk) -> Non
     page.get_by_text("Lascialo libero").click()
 
     page.wait_for_selector("[data-key=a]")
-    assert page.locator("#testo-risposta").input_value() == "Non perdere queste parole"
+    expect(page.locator("#testo-risposta")).to_have_value("Non perdere queste parole")
 
 
 def test_a_stream_that_does_not_answer_is_said(desk: Desk) -> None:
     page = desk.page("/casella/")  # this server has no stream
 
-    page.wait_for_selector("#senza:not([hidden])", timeout=8000)
+    page.wait_for_selector("#senza:not([hidden])")
 
-    assert "Collegamento interrotto." in page.locator("#senza").inner_text()
-    assert "scade" in page.locator(".clock .tick").first.inner_text()
+    expect(page.locator("#senza")).to_contain_text("Collegamento interrotto.")
+    expect(page.locator(".clock .tick").first).to_contain_text("scade")
 
 
 def test_everything_works_without_script(desk: Desk) -> None:
@@ -147,9 +147,9 @@ def test_everything_works_without_script(desk: Desk) -> None:
     page.locator("#testo-risposta").fill("Arriviamo.")
     page.get_by_role("button", name="Invia").click()
 
-    assert page.get_by_text("Risposta a Giulia Ferraris").count()
+    expect(page.get_by_text("Risposta a Giulia Ferraris").first).to_be_visible()
     page.locator(".toast", has_text="Giulia").get_by_role("button", name="Annulla").click()
-    assert page.locator("#testo-risposta").input_value() == "Arriviamo."
+    expect(page.locator("#testo-risposta")).to_have_value("Arriviamo.")
     page.locator(".th .menu summary").click()
     page.get_by_text("Passa a un’altra squadra").click()
-    assert page.get_by_label("Squadra o persona").is_visible()
+    expect(page.get_by_label("Squadra o persona")).to_be_visible()

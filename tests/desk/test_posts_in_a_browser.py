@@ -85,7 +85,7 @@ def test_all_of_a_cause_are_answered_and_undone_with_the_keyboard(desk: Desk) ->
     expect(page.locator(".rc .it:focus")).to_have_count(1)
     page.keyboard.press("r")
     page.wait_for_selector("dialog#rispondi-tutti:modal")
-    assert page.evaluate("document.activeElement.id") == "testo"
+    expect(page.locator("#testo")).to_be_focused()
 
     page.keyboard.press("End")
     page.keyboard.type("ci siamo: jkr.")  # letters are letters in a field
@@ -122,7 +122,7 @@ def test_a_comment_goes_to_another_lane_from_its_sheet(desk: Desk) -> None:
     page.get_by_role("button", name="Sposta nella corsia").click()
 
     expect(page.locator(".lane.praise .rc .it")).to_have_count(1)
-    assert page.locator(".lane.help h2 span").inner_text() == str(int(before) - 1)
+    expect(page.locator(".lane.help h2 span")).to_have_text(str(int(before) - 1))
 
 
 def test_news_are_drawn_and_leave_alone_what_somebody_is_writing(desk: Desk) -> None:
@@ -148,13 +148,13 @@ def test_everything_on_a_post_works_without_script(desk: Desk) -> None:
     page.get_by_text("Lascia così, spiega perché").click()
     page.get_by_label("Perché resta così").fill("Finisce stasera.")
     page.get_by_role("button", name="Lascia il post così").click()
-    assert page.get_by_text("lasciato così").count()
+    expect(page.get_by_text("lasciato così").first).to_be_visible()
     page.locator(".cause .btn", has_text="Rispondi a").first.click()
     page.locator("#testo").fill("{nome}, ci siamo.")
     page.get_by_role("button", name="Guarda come la leggono").click()
-    assert page.get_by_text("Lettrice, ci siamo.").count() == 2
+    expect(page.get_by_text("Lettrice, ci siamo.")).to_have_count(2)
     page.get_by_role("button", name="Invia a").click()
-    assert page.get_by_text("risposta in partenza").count() == 1
+    expect(page.get_by_text("risposta in partenza")).to_have_count(1)
 
 
 @pytest.mark.parametrize("path", ["/ascolto/post/", "/ascolto/post/{post}/"])

@@ -18,6 +18,7 @@ from ascolto.staff.models import Colleague
 from tests import make
 from tests.desk.builders import case_of
 from tests.e2e.browser import open_page
+from tests.mailservers.world import until
 
 pytestmark = [
     pytest.mark.browser,
@@ -90,8 +91,7 @@ def test_an_article_is_seen_while_it_is_written_and_waits_for_its_writer(desk: D
     page.fill("#id_body", "Si chiede **prima**.")
     expect(page.locator("#anteprima strong")).to_have_text("prima", timeout=PATIENCE)
     expect(page.locator("#salvata")).to_contain_text("bozza salvata", timeout=PATIENCE)
-    while not ArticleDraft.objects.filter(body="Si chiede **prima**.").exists():
-        page.wait_for_timeout(50)  # the title was saved before
+    until(ArticleDraft.objects.filter(body="Si chiede **prima**.").exists)  # after the title
 
     page.reload()
 

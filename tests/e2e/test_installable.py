@@ -3,7 +3,7 @@
 import httpx
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import make
@@ -38,7 +38,7 @@ def test_without_a_network_a_page_says_so_and_shows_nobody(
         context.set_offline(True)
         page.goto(f"{live_server.url}/casella/tutti/")
 
-        assert page.get_by_role("heading", name="Non c’è rete.").is_visible()
+        expect(page.get_by_role("heading", name="Non c’è rete.")).to_be_visible()
         assert "Elena" not in page.content()
         context.close()
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from ascolto.cases.models import Case, Message
@@ -40,7 +41,7 @@ def test_a_case_is_answered_called_back_and_resolved_with_keys_alone(
         keys.press("Escape")
         keys.press("z")
         page.wait_for_selector("#testo-risposta:focus")
-        assert page.locator("#testo-risposta").input_value() == "Arriviamo giovedì."
+        expect(page.locator("#testo-risposta")).to_have_value("Arriviamo giovedì.")
 
         keys.press("Escape")
         keys.press("e")
@@ -51,6 +52,6 @@ def test_a_case_is_answered_called_back_and_resolved_with_keys_alone(
         while page.evaluate("document.activeElement.type") != "submit":
             keys.press("Tab")
         keys.press("Enter")
-        until(Case.objects.filter(resolved_at__isnull=False).exists, seconds=10)
+        until(Case.objects.filter(resolved_at__isnull=False).exists)
 
         assert desk.harm == []

@@ -21,9 +21,11 @@ from ascolto.alerts.adapters.ways import words_of
 from ascolto.alerts.models import Alert
 from tests import make
 from tests.alerts.builders import raised, rule
-from tests.e2e.browser import ARGUMENTS, PHONE, chromium_path
+from tests.e2e.browser import ARGUMENTS, PHONE, chromium_path, until_seen
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PATIENCE = 60  # seconds
+TRIES = 60
 SHOWN = """navigator.serviceWorker.ready.then((one) => one.getNotifications()).then((all) =>
     all.map(({ title, body, tag, data, requireInteraction }) =>
         ({ title, body, tag, data, requireInteraction })))"""
@@ -59,15 +61,18 @@ class Telephone:
     def pushed(self, alert: Alert) -> None:
         """The very payload that `adapters.push` seals for this alert.
 
-        Given again until it is on show: the developer tools lose what they bring to a worker that
-        is just being started, and say nothing. A push service would keep it.
+        Given again if it is not shown for long: the developer tools lose what they bring to a
+        worker that is just being started, and say nothing. A push service would keep it.
         """
         title = words_of(alert, language="it").title
-        deadline = time.monotonic() + 15
-        while title not in [one["title"] for one in self.page.evaluate(SHOWN)]:
-            assert time.monotonic() < deadline, f"{title} is never shown"
+        for _ in range(TRIES):
             self._deliver(alert)
-            self.page.wait_for_timeout(500)
+            deadline = time.monotonic() + PATIENCE / TRIES
+            while time.monotonic() < deadline:
+                if title in [one["title"] for one in self.page.evaluate(SHOWN)]:
+                    return
+                self.page.wait_for_timeout(50)
+        raise AssertionError(f"{title} is never shown")
 
     def _deliver(self, alert: Alert) -> None:
         words = words_of(alert, language="it")
@@ -83,7 +88,7 @@ class Telephone:
 
     def shown(self, *, count: int) -> list[dict[str, Any]]:
         """The notices, once they are so many: the browser shows them late."""
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + PATIENCE
         while True:
             found: list[dict[str, Any]] = self.page.evaluate(SHOWN)
             if len(found) == count:
@@ -125,6 +130,8 @@ def telephone(
         page.goto(f"{live_server.url}/casella/")
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.wait_for_function("navigator.serviceWorker.controller !== null")
+        # The tools tell of it in their own time.
+        until_seen(page, lambda: f"{made.site}/" in made.registrations and context.service_workers)
         yield made
         context.close()
 

@@ -24,7 +24,9 @@ pytestmark = [
     pytest.mark.mailserver,
 ]
 GIULIA = "giulia@casa.example"
-STRANGERS = ("Paolo Rinaldi", "Marta Neri", "Luca Moretti", "Anna Colombo")
+STRANGERS = ("Paolo Rinaldi", "Marta Neri", "Luca Moretti", "Anna Colombo", "Sara Greco",
+             "Dario Longo", "Ilaria Fontana", "Fabio Marino")  # fmt: skip
+AT_ONCE = 2.0  # seconds, for one of them
 
 
 def opened(raw: bytes) -> EmailMessage:
@@ -40,7 +42,7 @@ def answer_in(box: UserBox) -> EmailMessage:
         mails = [opened(raw) for raw in box.messages()]
         return [mail for mail in mails if mail["Auto-Submitted"] is None]
 
-    until(lambda: bool(persons()), seconds=30)
+    until(lambda: bool(persons()))
     return persons()[0]
 
 
@@ -55,8 +57,12 @@ def test_a_mail_is_a_case_in_an_open_browser_and_is_answered(mail_world: MailWor
         context = browser.new_context(viewport=DESKTOP, locale="it-IT")
         page = sign_in(context, house.url, elena)
         page.goto(f"{house.url}/casella/tutti/")
-        waits = [seconds_until_seen(page, mail_world, desk, name) for name in STRANGERS]
-        assert min(waits) < 2.0, waits  # the first wakes everything; the machine may be shared
+        waits: list[float] = []
+        for name in STRANGERS:  # the first wakes everything; the machine may be shared
+            waits.append(seconds_until_seen(page, mail_world, desk, name))
+            if waits[-1] < AT_ONCE:
+                break
+        assert waits[-1] < AT_ONCE, waits
 
         mail_world.send(GIULIA, DESK, a_question())
         page.get_by_text("Giulia Ferraris").first.wait_for(timeout=30_000)
@@ -67,15 +73,15 @@ def test_a_mail_is_a_case_in_an_open_browser_and_is_answered(mail_world: MailWor
 
         back = his_answer(reply)
         mail_world.send(GIULIA, DESK, back)
-        until(Message.objects.filter(text__startswith="Grazie").exists, seconds=20)
+        until(Message.objects.filter(text__startswith="Grazie").exists)
         mail_world.send(GIULIA, DESK, back)  # the same bytes, once more
         mail_world.send("ladro@casa.example", DESK, a_forgery(reply))
-        until(lambda: Case.objects.count() == len(STRANGERS) + 2, seconds=20)
+        until(lambda: Case.objects.count() == len(waits) + 2)
 
     joined = Message.objects.get(text__startswith="Grazie")
     assert joined.proof == Message.Proof.TOKEN
     assert joined.case == Case.objects.get(customer__name="Giulia Ferraris")
-    assert Item.objects.filter(kind=Item.Kind.MESSAGE).count() == len(STRANGERS) + 3
+    assert Item.objects.filter(kind=Item.Kind.MESSAGE).count() == len(waits) + 3
 
 
 def a_question() -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Locator, Page, ViewportSize
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from ascolto.cases.models import CallRequest, Case, Message, Rating
@@ -106,7 +106,7 @@ def test_the_page_works_without_script(house: House) -> None:
     page.get_by_label("Scriva").fill("Scritto senza script.")
     page.get_by_role("button", name="Invia il messaggio").click()
 
-    assert page.get_by_role("status").is_visible()
+    expect(page.get_by_role("status")).to_be_visible()
     assert Message.objects.filter(text="Scritto senza script.").count() == 1
 
 
@@ -120,12 +120,13 @@ def test_nothing_sticks_out_of_a_window_four_times_enlarged(house: House, path: 
 def test_the_whole_way_by_keyboard_without_script(house: House) -> None:
     """From the link in the mail to a judgement and a call, with Tab, Enter and letters."""
     page = house.page("/p/entra/{sign_in}/", width=390, script=False)
-    _tab_to(page, "Entri").press("Enter")
-    _tab_to(page, "Fibra giù").press("Enter")
-    _tab_to(page, "Sì, mi ha aiutato").press("Enter")
+    for words in ("Entri", "Fibra giù", "Sì, mi ha aiutato"):
+        with page.expect_navigation():
+            _tab_to(page, words).press("Enter")
     _tab_to(page, "Mi faccia chiamare").press("Enter")
     page.get_by_label("A che numero?").fill("347 123 4567")
-    _tab_to(page, "Chiedi la chiamata").press("Enter")
+    with page.expect_navigation():
+        _tab_to(page, "Chiedi la chiamata").press("Enter")
     page.get_by_text("La richiamiamo noi").wait_for()
 
     assert Rating.objects.get().score == Rating.Score.GOOD

@@ -159,7 +159,7 @@ def hops_of(alert: Alert, page: Page, pushed: Pushed) -> Hops:
     """Wait for the alert on the page and on the telephone, and say how long each took."""
     assert alert.matched_at is not None
     there = "title => window.appeared[title]"
-    page.wait_for_function(there, arg=alert.title, timeout=15_000)
+    page.wait_for_function(there, arg=alert.title, timeout=60_000)
     until(lambda: _came(pushed, alert.title))
     matched = alert.matched_at.timestamp()
     return Hops(

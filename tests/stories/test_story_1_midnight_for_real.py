@@ -79,7 +79,7 @@ def test_one_person_asks_twice_and_is_answered_once(
 
         sent_at = answer_from_the_alert(page, night)
         reply, in_his_mailbox = answer_in(night.maurizio), time.time()
-        until(lambda: bool(pointers(night)), seconds=15)
+        until(lambda: bool(pointers(night)))
         on_the_network = time.time()
         until(lambda: not alert_is_open(alert))
         shown = figures_on_the_page(page, house)
@@ -120,7 +120,7 @@ def he_asks_by_mail(world: MailWorld) -> Span:
     sender = f"Maurizio Conti <{HIS_ADDRESS}>"
     mail = make.mail(ASKED, subject="Certificato", sender=sender, to=OFFICE)
     world.send(HIS_ADDRESS, OFFICE, mail)
-    until(Case.objects.filter(customer__name="Maurizio Conti").exists, seconds=20)
+    until(Case.objects.filter(customer__name="Maurizio Conti").exists)
     return Span(asked_at, time.time())
 
 
@@ -128,13 +128,13 @@ def he_asks_in_public(night: Night) -> tuple[Span, dict[str, str]]:
     """From when he posts until the post stands in the case of the mail; and the post."""
     posted_at = time.time()
     post = night.his_account.post(IN_PUBLIC, langs=["it"])
-    until(lambda: threads_of_his() == ["BLUESKY", "EMAIL"], seconds=20)
+    until(lambda: threads_of_his() == ["BLUESKY", "EMAIL"])
     return Span(posted_at, time.time()), post
 
 
 def alert_of(handle: str) -> Alert:
     found = Alert.objects.filter(title__startswith=handle)
-    until(found.exists, seconds=20)
+    until(found.exists)
     return found.get()
 
 

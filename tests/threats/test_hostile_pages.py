@@ -12,6 +12,7 @@ from ascolto.cases.models import Case, Message
 from ascolto.channels.adapters.email.message import read_message
 from ascolto.channels.models import Item
 from tests import make
+from tests.e2e.browser import until_seen
 from tests.threats.payloads import EVERY
 from tests.threats.watched import Watched, watched
 
@@ -57,7 +58,7 @@ def opened(desk: Watched, message: Message) -> None:
         details.evaluate("element => { element.open = true }")
     frame = desk.page.locator("iframe").first
     frame.scroll_into_view_if_needed()
-    desk.page.wait_for_timeout(300)
+    until_seen(desk.page, lambda: any("/html/" in one.url for one in desk.page.frames))
 
     assert frame.get_attribute("sandbox") == "allow-popups"
 
@@ -66,7 +67,7 @@ def test_this_browser_would_notice(live_server: LiveServer) -> None:
     """What the other tests rely on: without our care the same page does harm."""
     with watched(live_server.url, None) as bare:
         bare.page.set_content(f"<script>alert(1)</script><img src={bare.canary}/x.png>")
-        bare.page.wait_for_timeout(300)
+        until_seen(bare.page, lambda: bare.hits and bare.dialogs and bare.strays)
 
         assert (len(bare.hits), bare.dialogs, len(bare.strays)) == (1, ["1"], 1)
 

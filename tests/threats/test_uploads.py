@@ -37,7 +37,7 @@ LOAD = """
   if (tag === 'link') element.rel = 'stylesheet';
   element.onload = () => done('loaded');
   element.onerror = () => done('refused');
-  setTimeout(() => done('nothing'), 1500);
+  setTimeout(() => done('nothing'), 30000);
   element[name] = address;
   document.head.append(element);
 })

@@ -76,7 +76,7 @@ def nobody_stays() -> Iterator[None]:
     """The server's threads hold their connections a moment longer than the browser its own."""
     before = sessions()
     yield
-    until(lambda: sessions() <= before, seconds=10)
+    until(lambda: sessions() <= before)
 
 
 def sessions() -> set[int]:

@@ -85,7 +85,7 @@ def asked(page: Page, script: str, argument: list[str] | None = None) -> Element
         return asked(page, script, argument)
 
 
-def until_focused(page: Page, wanted: ElementHandle, *, seconds: float = 20) -> None:
+def until_focused(page: Page, wanted: ElementHandle, *, seconds: float = 60) -> None:
     """Tab, or Tab back, until it has the focus."""
     deadline = time.monotonic() + seconds
     while way := _way_to(wanted):

@@ -93,7 +93,7 @@ def a_new_message_shows_by_itself(day: Day) -> None:
     writes("Sara Greco", "Ora la luce è verde.")
 
     expect(giulia.history).to_contain_text("Ora la luce è verde.")
-    until(lambda: Message.objects.filter(case=case).count() >= 3, seconds=10)
+    until(lambda: Message.objects.filter(case=case).count() >= 3)
 
 
 def help_is_asked_for(day: Day) -> None:

@@ -184,7 +184,7 @@ def the_case_is_put_on_paper(day: Day) -> None:
     expect(giulia.page.locator("#componi")).to_be_hidden()
     expect(giulia.history).to_be_visible()
     giulia.page.emulate_media(media="screen")
-    until(lambda: Message.objects.filter(case=case).count() >= 2, seconds=5)
+    until(lambda: Message.objects.filter(case=case).count() >= 2)
 
 
 PARTS = (
