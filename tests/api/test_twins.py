@@ -101,6 +101,7 @@ TWINS = {
     "mention_assign": f"POST {SAID}/assign",
     "mention_case": f"POST {SAID}/case",
     "mention_answer": f"POST {SAID}/answer",
+    "mention_read": f"POST {SAID}/acknowledge",
     "mention_thank": f"POST {SAID}/thank",
     "mention_ask": f"POST {SAID}/ask",
     "mention_repost": f"POST {SAID}/repost",

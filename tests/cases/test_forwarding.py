@@ -127,6 +127,7 @@ def test_a_forward_called_back_is_a_draft_of_a_forward_again() -> None:
 
     draft = undo_answer(outgoing.message.pk, by=make.colleague(), now=make.NOON)
 
+    assert draft is not None
     assert (draft.kind, draft.to) == ("FORWARD", EXPERT)
 
 

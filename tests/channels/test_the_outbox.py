@@ -101,6 +101,7 @@ def test_an_answer_called_back_is_a_draft_again_and_never_leaves(postman: Postma
     assert message.outgoing is not None
     deliver(message.outgoing.pk, now=LATER)
 
+    assert draft is not None
     assert (draft.text, draft.kind) == ("Troppo presto", Draft.Kind.REPLY)
     assert postman.carried == []
 

@@ -302,6 +302,39 @@ def test_one_case_for_all_stands_beside_its_cause(
     assert f'href="/casi/{case.number}/">{case.number}</a>' in page(desk, at(board))
 
 
+def test_one_click_under_a_call_for_help_and_one_writes_in_private(
+    network: Network, board: Board, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aside = Manners(longest=8000, public=True, private=True, aside=True)
+    monkeypatch.setitem(registry._manners, "FACEBOOK", aside)  # noqa: SLF001 # put back after
+    where = f"/ascolto/{said(BILLS[-1]).pk}/"
+    assert f'action="{where}letto/"' in page(desk, at(board))
+    assert "abbiamo letto il suo messaggio" in page(desk, where)
+
+    written = desk.post(f"{where}letto/", follow=True)
+
+    shown = written.content.decode()
+    assert written.redirect_chain[-1][0] == f"/casi/{Case.objects.get().number}/?scrivi=risposta"
+    assert "riscontro: non è ancora la risposta" in shown
+    assert "Annulla" in shown
+    here = page(desk, at(board))
+    assert "letto: detto in pubblico" in here
+    assert f'action="{where}letto/"' not in here
+    assert "abbiamo letto il suo messaggio" not in page(desk, where)
+
+
+def test_where_nothing_can_follow_in_private_no_such_word_is_offered(
+    network: Network, board: Board, desk: Client
+) -> None:
+    where = f"/ascolto/{said(BILLS[-1]).pk}/"
+
+    assert "/letto/" not in page(desk, at(board))
+    refused = desk.post(f"{where}letto/", follow=True).content.decode()
+
+    assert "Qui non si può" in refused
+    assert not Case.objects.exists()
+
+
 def test_further_down_a_lane_only_that_part_is_drawn(board: Board, desk: Client) -> None:
     now = timezone.now()
     hear(*[comment(text, now=now) for text in CAUSES["trasloco"][4:]], now=now)

@@ -51,6 +51,7 @@ OTHERS: dict[str, list[Probe]] = {
     f"POST {ROUTE}/assign": _deed("assign", "200", colleague="#{member}"),
     f"POST {ROUTE}/case": _deed("case", "201", subject="Una voce"),
     f"POST {ROUTE}/answer": _deed("answer", "201", text="Ci pensiamo."),
+    f"POST {ROUTE}/acknowledge": _deed("acknowledge", "409"),
     f"POST {ROUTE}/thank": _deed("thank", "422", text="x" * 3000),
     f"POST {ROUTE}/ask": _deed("ask", "422", colleague="#{stranger}", text="Guarda."),
     f"POST {ROUTE}/repost": _deed("repost", "404", channel=999_999_999),

@@ -118,6 +118,8 @@ DESK: dict[str, list[Probe]] = {
         _deed(f"{ONE}rispondi/", "422", text="x" * 3000),
         _deed(f"{ONE}rispondi/", "422", text="", visto="²"),
     ],
+    # It is said in public that it was read, or that it cannot be: either way one goes on.
+    "ascolto/<int:mention_id>/letto/": [_deed(f"{ONE}letto/")],
     "ascolto/<int:mention_id>/chiedi/": [
         _deed(f"{ONE}chiedi/", "422", to="{stranger}", text="Guarda."),
         _deed(f"{ONE}chiedi/", "422", to="999999999", text="Guarda."),

@@ -136,6 +136,7 @@ class Manners:
     unit: str = "CHARACTER"  # or "GRAPHEME", "UTF16", "X" (its weighted count)
     public: bool = False  # can answer in public
     private: bool = True  # can answer in private
+    aside: bool = False  # can answer in private what was said in public
     subject: bool = False  # has a subject line
     files: bool = False
     within_hours: int | None = None  # after his last words; later only with a template of theirs

@@ -13,6 +13,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     Template.Key.RECEIPT: ("caso", "squadra", "azienda"),
     Template.Key.LINK_LINE: ("caso", "azienda"),
     Template.Key.POINTER: ("canale", "azienda"),  # anybody may read it
+    Template.Key.READ_IT: ("nome", "azienda"),  # only to himself, and no insult of a name
     Template.Key.SIGN_IN: ("azienda",),  # the link itself stands below, whatever is written
     Template.Key.SECURITY: (
         "collega",

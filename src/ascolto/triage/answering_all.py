@@ -83,7 +83,7 @@ def preview_answer(
     """Whom it would reach, and whom not, and why. What a reserved team hears, of which `by` is
     not, is left to that team, and not counted. Five queries."""
     chosen, left_out = _choose(cause, by, is_update=is_update)
-    said = [_addressed(one, text, by) for one in chosen[:EXAMPLES]]
+    said = [addressed(one, text, by) for one in chosen[:EXAMPLES]]
     return AnswerPreview(len(chosen), said, dict(left_out))
 
 
@@ -176,7 +176,7 @@ def _write(answer: AnswerToAll, mention: Mention, *, now: datetime) -> bool:
     """One of them; whether it went to the outbox. Where somebody was quicker, he was."""
     if not answer.is_update and (mention.answered_at or our_answers(mention).exists()):
         return False
-    words = _addressed(mention, answer.text, answer.by).words
+    words = addressed(mention, answer.text, answer.by).words
     try:
         with transaction.atomic():
             if mention.standing == STANDING.CASE and _write_in_case(
@@ -273,7 +273,7 @@ def _who(mention: Mention) -> str:
     return str(mention.item.post.get("author") or mention.author_name or mention.pk)
 
 
-def _addressed(mention: Mention, text: str, by: Colleague) -> Addressed:
+def addressed(mention: Mention, text: str, by: Colleague) -> Addressed:
     """By his first name; whose name is an insult, or who has none, is not named."""
     name = " ".join(mention.author_name.split()[:1])
     named = "" if is_abusive(mention.author_name) else name

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from ascolto.cases.models import Message
+from ascolto.cases.policy import goes_on_aside
 from ascolto.cases.queries.exposure import A_DAY, hostile_read_by
 from ascolto.cases.queries.loads import open_cases_of
 from ascolto.listening import queries
@@ -71,16 +72,16 @@ def _with_cases(rows: Sequence[BoardComment], hidden: Collection[int]) -> list[B
     mentions = Mention.objects.filter(pk__in=ids)
     mention_of = dict(mentions.values_list("item", "pk"))
     inside = Message.objects.filter(item__in=mention_of).exclude(case__team__in=hidden)
+    names = ("item", "case", "case__assignee__name", "at", "conversation__aside_at")
     cases = {
-        mention_of[item]: (case, name or "")
-        for item, case, name in inside.values_list("item", "case", "case__assignee__name")
+        mention_of[item]: {
+            "case_id": case,
+            "case_with": name or "",
+            "acknowledged_at": aside_at if goes_on_aside(aside_at=aside_at, heard_at=at) else None,
+        }
+        for item, case, name, at, aside_at in inside.values_list(*names)
     }
-    return [
-        replace(row, case_id=cases[row.id][0], case_with=cases[row.id][1])
-        if row.id in cases
-        else row
-        for row in rows
-    ]
+    return [replace(row, **cases.get(row.id, {})) for row in rows]
 
 
 def _knew(board_id: int, hidden: Collection[int]) -> dict[int, int]:

@@ -59,7 +59,7 @@ def consider_mentions(mention_ids: Collection[int], *, now: datetime) -> list[Ca
 def case_from_mention(
     mention: Mention,
     *,
-    team: Team,
+    team: Team | None,
     assignee: Colleague | None = None,
     subject: str = "",
     by: Colleague | None,
@@ -67,7 +67,8 @@ def case_from_mention(
 ) -> Case:
     """Make a case of what somebody said in public. Asked twice, it is the same case.
 
-    Its author becomes a customer by this, if he is none yet.
+    Its author becomes a customer by this, if he is none yet. Without `team` it goes to the one
+    that can do it.
     """
     mention = _held(Mention.objects.filter(pk=mention.pk)).get()
     known = Message.objects.select_related("case").filter(item=mention.item_id).first()

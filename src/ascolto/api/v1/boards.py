@@ -167,6 +167,8 @@ class CommentOut(Schema):
     same_question_count: int
     answered_at: datetime | None
     can_answer: bool
+    can_go_aside: bool
+    acknowledged_at: datetime | None
     gone_at: datetime | None
     case: str | None
 

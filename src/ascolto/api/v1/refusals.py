@@ -40,7 +40,7 @@ from ascolto.people import services as people
 from ascolto.people.likeness import services as likeness
 from ascolto.promises import services as promises
 from ascolto.staff.services import NameTaken
-from ascolto.triage import boards
+from ascolto.triage import boards, reading_it
 
 CAME = "Somebody spoke meanwhile: read what came, then answer with the newest as seen."
 REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
@@ -109,6 +109,8 @@ REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
     listening.NeedsAReason: (422, "no_reason", "Leaving it as it is wants a reason."),
     listening.NoBoard: (409, "no_board", "It stands under nothing of ours."),
     listening.NotOfThisBoard: (422, "not_of_this_board", "That is of another post or lane."),
+    reading_it.SaidAlready: (409, "answered_already", "There is an answer of ours under it."),
+    reading_it.CannotGoAside: (409, "cannot_go_aside", "That cannot be said there."),
     boards.NobodyToAnswer: (409, "nobody_to_answer", "All of them have an answer."),
     boards.NobodyAsks: (409, "nobody_asks", "Nobody is left of whom a case could be made."),
     boards.TooLateToCallBack: (409, "too_late", "The first of its answers is on its way."),

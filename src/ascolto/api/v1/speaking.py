@@ -29,6 +29,7 @@ from ascolto.listening.models import Mention, Repost
 from ascolto.listening.queries.waves import WaveRow
 from ascolto.timeline.references import NotAReference, referred
 from ascolto.triage.mentions import case_from_mention
+from ascolto.triage.reading_it import read_it
 
 router = Router(tags=["listening"])
 ONE = "/listening/mentions/{int:mention}"
@@ -58,6 +59,14 @@ class PublicIn(Schema):
 
     text: Text
     seen: int | None = None
+
+
+class ReadOut(Schema):
+    """The message of the case. Until `leaves_at` it is called back like an answer."""
+
+    id: int
+    case: str
+    leaves_at: datetime | None
 
 
 class AskIn(Schema):
@@ -139,6 +148,19 @@ def answer(request: HttpRequest, mention: Id, said: PublicIn) -> Status[Any]:
     with refused():
         made = services.answer(found, said.text, by=by, seen=said.seen, now=timezone.now())
     return Status(201, _ours(found, made.pk))
+
+
+@router.post(f"{ONE}/acknowledge", response=answers(201, ReadOut))
+def acknowledge(request: HttpRequest, mention: Id) -> Status[dict[str, Any]]:
+    """Say under it, in the company's words, that it was read; the rest is written in private.
+
+    It is no answer, and stops no clock. Asked twice it is the same word.
+    """
+    found, by = mention_of(request, mention), colleague_of(request)
+    with refused():
+        made = read_it(found, by=by, now=timezone.now())
+    leaves_at = made.outgoing.not_before if made.outgoing else None
+    return Status(201, {"id": made.pk, "case": made.case.number, "leaves_at": leaves_at})
 
 
 @router.post(f"{ONE}/thank", response=answers(201, OurAnswerOut))

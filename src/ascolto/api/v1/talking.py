@@ -84,16 +84,19 @@ def forward(request: HttpRequest, case: str, wanted: ForwardIn) -> Status[dict[s
     return Status(201, {"id": said.pk, "case": matter.number, "leaves_at": leaves_at})
 
 
-@router.post("/{case}/messages/{int:message}/undo", response=answers(200, DraftOut))
-def undo(request: HttpRequest, case: str, message: Id) -> dict[str, Any]:
-    """Call an answer of the token's colleague back before it leaves: it is a draft again."""
+@router.post("/{case}/messages/{int:message}/undo", response=answers(200, DraftOut | None))
+def undo(request: HttpRequest, case: str, message: Id) -> dict[str, Any] | None:
+    """Call an answer of the token's colleague back before it leaves: it is a draft again.
+
+    Null for an acknowledgement in public, which nobody wrote by hand.
+    """
     matter, author = case_of(request, case), colleague_of(request)
-    mine = Message.objects.filter(case=matter, pk=message, author=author, outgoing__automatic=False)
+    mine = Message.objects.filter(case=matter, pk=message, author=author, outgoing__isnull=False)
     if not mine.exists():
         raise ApiError(404, sentence="There is no such answer of yours in the case.")
     with refused():
         draft = services.undo_answer(message, by=author, now=timezone.now())
-    return _draft(draft)
+    return _draft(draft) if draft is not None else None
 
 
 @router.get("/{case}/drafts", response=answers(200, list[DraftOut]))

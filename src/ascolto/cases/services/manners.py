@@ -43,7 +43,9 @@ def setting_of(thread: Conversation) -> Setting:
     if last is None:
         return Setting()
     aside = goes_on_aside(aside_at=thread.aside_at, heard_at=last.heard_at)
-    return Setting(last.public and not aside, dict(last.post.get("answerable") or {}), last.heard_at)
+    return Setting(
+        last.public and not aside, dict(last.post.get("answerable") or {}), last.heard_at
+    )
 
 
 def worded(thread: Conversation, text: str, *, public: bool) -> str:

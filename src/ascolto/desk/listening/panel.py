@@ -30,6 +30,7 @@ from ascolto.people.models import Customer
 from ascolto.people.queries import records_of
 from ascolto.staff.models import Colleague
 from ascolto.triage.authors import author_of
+from ascolto.triage.reading_it import what_one_click_says
 
 FEW = 3
 HOPS = {
@@ -71,6 +72,7 @@ class Panel:
     ways: Sequence[str]  # of "caso", "rispondi", "chiedi": what can be done now
     does: str  # the one that is shown
     forms: dict[str, Any] = field(default_factory=dict)
+    reads: str = ""  # what one click says in public before one goes on in private; empty: nothing
 
 
 def panel_of(
@@ -103,6 +105,7 @@ def panel_of(
         ways=ways,
         does=does,
         forms=forms,
+        reads=what_one_click_says(mention, by=me),
     )
 
 

@@ -28,6 +28,7 @@ from ascolto.listening.models import Mention
 from ascolto.staff.models import Colleague
 from ascolto.timeline.references import referred
 from ascolto.triage.mentions import case_from_mention
+from ascolto.triage.reading_it import CannotGoAside, SaidAlready, read_it
 
 
 @require_POST
@@ -96,6 +97,23 @@ def answer(request: HttpRequest, mention_id: int) -> HttpResponse:
         messages.warning(request, _("Intanto è diventato un caso: si risponde da lì."))
     except services.CannotAnswer:
         messages.warning(request, _("Qui non si può rispondere: il post non c’è più, o è chiuso."))
+    return back(request, mention)
+
+
+@require_POST
+@listeners_only
+def read(request: HttpRequest, mention_id: int) -> HttpResponse:
+    """One click: in public that we read it, and then one writes to him in private, in the case."""
+    mention = mention_or_404(request, mention_id)
+    try:
+        said = read_it(mention, by=colleague_of(request), now=timezone.now())
+    except SaidAlready:
+        messages.warning(request, _("Ha già avuto una risposta: non serve dirgli che l’hai letto."))
+    except (CannotGoAside, *BAD_MANNERS):
+        messages.warning(request, _("Qui non si può: apri un caso, o rispondi in pubblico."))
+    else:
+        messages.success(request, _("Detto in pubblico. Adesso scrivi in privato."))
+        return redirect(f"{reverse('desk:case', args=[said.case_id])}?scrivi=risposta")
     return back(request, mention)
 
 

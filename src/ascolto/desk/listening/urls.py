@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}aperta/", deeds.opened, name="mention_opened"),
     path(f"{_ONE}caso/", speaking.make_case, name="mention_case"),
     path(f"{_ONE}rispondi/", speaking.answer, name="mention_answer"),
+    path(f"{_ONE}letto/", speaking.read, name="mention_read"),
     path(f"{_ONE}chiedi/", speaking.ask, name="mention_ask"),
     path("ascolto/risposte/<int:outgoing_id>/annulla/", speaking.undo_answer, name="answer_undo"),
     path(f"{_ONE}genere/", deeds.rekind, name="mention_kind"),

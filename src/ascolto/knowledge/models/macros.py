@@ -53,6 +53,7 @@ class Template(models.Model):
         LINK_LINE = "LINK_LINE", _("riga con il collegamento alla pagina")
         POINTER = "POINTER", _("rimando in pubblico all’altro canale")
         THANKS = "THANKS", _("ringraziamento per un elogio")
+        READ_IT = "READ_IT", _("riscontro in pubblico a chi chiede aiuto")
         SECURITY = "SECURITY", _("avviso ai colleghi sul loro accesso")
 
     key = models.CharField(max_length=12, choices=Key.choices)

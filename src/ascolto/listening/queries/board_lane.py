@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from ascolto.channels.registry import can_carry
+from ascolto.channels.registry import can_carry, manners_of
 from ascolto.listening.models import Mention
 from ascolto.listening.queries.boards import BoardComment, LanePage
 from ascolto.listening.queries.stream import cursor_of, written_cursor
@@ -59,6 +59,8 @@ def _comment(mention: Mention, same: int) -> BoardComment:
         and mention.answered_at is None
         and mention.standing in {Mention.Standing.WAITING, Mention.Standing.CASE}
     )
+    answerable = bool(mention.item.post.get("answerable"))
+    can_answer = answerable and not gone and can_carry(mention.channel)
     return BoardComment(
         id=mention.pk,
         author=mention.author_name,
@@ -81,8 +83,10 @@ def _comment(mention: Mention, same: int) -> BoardComment:
         same_question_count=same,
         answered_at=mention.answered_at,
         waits_since=mention.heard_at if waits and not gone else None,
-        can_answer=bool(mention.item.post.get("answerable"))
-        and not gone
-        and can_carry(mention.channel),
+        can_answer=can_answer,
+        can_go_aside=can_answer
+        and waits
+        and mention.item.public
+        and manners_of(mention.channel.kind).aside,
         gone_at=mention.gone_at,
     )

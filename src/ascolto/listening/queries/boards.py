@@ -169,9 +169,11 @@ class BoardComment:
     answered_at: datetime | None
     waits_since: datetime | None  # a call for help without an answer
     can_answer: bool
+    can_go_aside: bool  # a public word under it now, the rest in private
     gone_at: datetime | None
     case_id: int | None = None  # filled in by `triage.board_page`
     case_with: str = ""
+    acknowledged_at: datetime | None = None  # said there that we read it; no answer yet
 
 
 @dataclass(frozen=True, slots=True)

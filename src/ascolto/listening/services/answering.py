@@ -17,9 +17,9 @@ def answers_left(outgoing_ids: Sequence[int], *, now: datetime) -> None:
 
     A word of thanks names its mention; an answer from a case names the post that it stands under.
     So does the line that says where the answer is: what we say in public of ourselves is no
-    receipt.
+    receipt. That a colleague only said that he read it is one: it is automatic, with an author.
     """
-    ours = Q(automatic=False) | Q(public=True)
+    ours = Q(automatic=False) | Q(public=True, author=None)
     sent = Outgoing.objects.filter(ours, pk__in=outgoing_ids, sent_at__isnull=False)
     for outgoing in sent.order_by("pk"):
         ids = _mentions(outgoing)

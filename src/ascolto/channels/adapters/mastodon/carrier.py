@@ -10,7 +10,7 @@ from ascolto.channels.ports import Manners, NotNow, Parcel, Refused, Sent
 from ascolto.kit import fetch
 
 LONGEST = 500  # characters; a server may allow more, and none of them less
-MANNERS = Manners(longest=LONGEST, public=True, private=True, names_him=True)
+MANNERS = Manners(longest=LONGEST, public=True, private=True, aside=True, names_him=True)
 PRIVATE = {"direct", "private"}
 
 

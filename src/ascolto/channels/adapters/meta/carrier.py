@@ -14,8 +14,8 @@ VERSION = "v23.0"
 # Facebook: comments of 8,000 characters. Instagram: comments of 2,200 (Meta, "IG Comment").
 # Messenger and Instagram Direct: messages of 2,000 and 1,000, within 24 hours ("Send API").
 # WhatsApp Cloud API: 4,096, within 24 hours ("Messages").
-FACEBOOK = Manners(longest=8000, public=True, private=True)
-INSTAGRAM = Manners(longest=1000, public=True, private=True)
+FACEBOOK = Manners(longest=8000, public=True, private=True, aside=True)
+INSTAGRAM = Manners(longest=1000, public=True, private=True, aside=True)
 MESSENGER = Manners(longest=2000, within_hours=24)
 WHATSAPP = Manners(longest=4096, within_hours=24)
 

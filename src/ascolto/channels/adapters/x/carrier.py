@@ -15,7 +15,7 @@ from ascolto.channels.ports import Manners, Parcel, Sent
 from ascolto.channels.pretended import Nowhere, voice_of
 from ascolto.channels.told import told
 
-MANNERS = Manners(longest=280, unit="X", public=True, names_him=False)
+MANNERS = Manners(longest=280, unit="X", public=True, aside=True, names_him=False)
 
 
 def carrier_of(channel: Channel, *, host: str = HOST) -> "XCarrier | Nowhere":
