@@ -7,6 +7,8 @@ from django.test import Client
 
 from ascolto.cases.models import Case, Exposure, MessageReading
 from ascolto.cases.queries.exposure import hostile_read_by, without_insults
+from ascolto.cases.queries.search import START, STOP
+from ascolto.desk.search import seen
 from ascolto.staff.models import Colleague
 from tests import make
 from tests.desk.builders import heard_in, page
@@ -99,3 +101,40 @@ def test_a_message_that_is_not_angry_after_all_is_not_folded(desk: Client) -> No
 )
 def test_only_sentences_without_insults_are_left(written: str, read: str) -> None:
     assert without_insults(written) == read
+
+
+def chooses_to_see(colleague: Colleague) -> None:
+    Colleague.objects.filter(pk=colleague.pk).update(shows_abuse=True)
+
+
+def test_a_subject_is_covered_wherever_it_stands_before_everybody(
+    desk: Client, elena: Colleague
+) -> None:
+    case = make.case(make.mail(HELP, subject="Siete dei ladri"))
+    places = ("/casella/squadra/", f"/casi/C-{case.pk}/", "/cerca/?q=tecnico")
+
+    for place in places:
+        shown = page(desk, place)
+        assert "Siete dei l•••" in shown, place
+        assert "Siete dei ladri" not in shown.partition('class="msg"')[0], place
+
+    chooses_to_see(elena)
+    assert "Siete dei ladri" in page(desk, places[0])
+
+
+def test_what_is_found_is_shown_without_its_insults(desk: Client, elena: Colleague) -> None:
+    insulting()
+
+    assert "ladri" not in page(desk, "/cerca/?q=tecnico+linea")
+    looked_for = page(desk, "/cerca/?q=ladri")
+    assert "<mark>l•••</mark>" in looked_for
+
+    chooses_to_see(elena)
+    assert "<mark>ladri</mark>" in page(desk, "/cerca/?q=ladri")
+
+
+def test_an_insult_of_several_words_is_covered_also_where_one_of_them_was_looked_for() -> None:
+    said = f"che {START}pezzo{STOP} di merda"
+
+    assert seen(said, whole=False) == "che p•••"
+    assert seen(said, whole=True) == said

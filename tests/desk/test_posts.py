@@ -190,6 +190,17 @@ def test_an_insult_is_shown_to_whoever_asks_and_that_counts(
     assert Exposure.objects.count() == 1
 
 
+def test_who_chose_to_see_insults_sees_them_on_posts_too(
+    board: Board, desk: Client, elena: Colleague
+) -> None:
+    Colleague.objects.filter(pk=elena.pk).update(shows_abuse=True)
+
+    for place in (at(board), f"/ascolto/{said(INSULT).pk}/", "/ascolto/"):
+        shown = page(desk, place)
+        assert "idioti" in shown, place
+        assert "/mostra/" not in shown, place
+
+
 def test_a_comment_is_moved_to_another_lane_and_another_cause(board: Board, desk: Client) -> None:
     one = said(MOVES[0])
     other = said(BILLS[0]).cause

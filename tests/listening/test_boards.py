@@ -188,6 +188,17 @@ def test_a_question_of_the_offer_and_an_insult_ring_for_nobody() -> None:
     assert not Alert.objects.exists()
 
 
+def test_what_rings_says_nothing_that_somebody_did_not_ask_to_read() -> None:
+    first_rules(now=NOW)
+    spoken_under(f"{CAUSES['guasto'][0]} Siete degli stronzi!")
+
+    alert(list(Mention.objects.values_list("pk", flat=True)), now=NOW)
+
+    [alarm] = Alert.objects.all()
+    assert "s•••" in alarm.words
+    assert "stronzi" not in f"{alarm.title} {alarm.words} {alarm.why}"
+
+
 def test_a_call_for_help_rings_until_its_owner_knows_that_there_are_many() -> None:
     first_rules(now=NOW)
     spoken_under(CAUSES["guasto"][0])

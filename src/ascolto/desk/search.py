@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ascolto.cases.queries import search as look
 from ascolto.desk.guards import colleague_of, signed_in
+from ascolto.reading.abuse import covered, is_abusive
 
 SCOPES = {
     "tutto": ("all", _("Tutto")),
@@ -50,18 +51,29 @@ def show(request: HttpRequest) -> HttpResponse:
         )
     except look.TooSlow:
         too_slow = True
+    open_to_him = colleague_of(request).shows_abuse
     context = {
         "section": "search",
         "words": words,
         "scope": scope,
         "scopes": [(path, name) for path, (_code, name) in SCOPES.items()],
         "found": found,
-        "hits": [(hit, marked(hit.snippet)) for hit in found.hits],
+        "hits": [(hit, marked(seen(hit.snippet, whole=open_to_him))) for hit in found.hits],
         "too_slow": too_slow,
         "strange": [*found.wanted.unknown, *found.wanted.unread],
         "operators": OPERATORS,
     }
     return render(request, "desk/search/search.html", context)
+
+
+def seen(snippet: str, *, whole: bool) -> str:
+    """Without its insults: they stand in the message, behind its click. Where a mark stands in the
+    middle of one, the marks go."""
+    plain = _STRAY.sub("", snippet)
+    if whole or not is_abusive(plain):
+        return snippet
+    as_marked, as_read = covered(snippet), covered(plain)
+    return as_marked if _STRAY.sub("", as_marked) == as_read else as_read
 
 
 def marked(snippet: str) -> SafeString:

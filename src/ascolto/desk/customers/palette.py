@@ -10,23 +10,29 @@ from django.views.decorators.http import require_safe
 from ascolto.cases.models import Case
 from ascolto.cases.queries.quick_find import quick_find
 from ascolto.desk.guards import colleague_of, signed_in
+from ascolto.desk.templatetags.ascolto import shown_to
 from ascolto.people.models import Customer
+from ascolto.staff.models import Colleague
 
 
 @signed_in
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """`{"cases": [...], "people": [...]}`, each `{"title", "more", "address"}`."""
-    found = quick_find(colleague_of(request), request.GET.get("q", ""))
+    me = colleague_of(request)
+    found = quick_find(me, request.GET.get("q", ""))
     answer = JsonResponse(
-        {"cases": [_case(one) for one in found.cases], "people": [_person(p) for p in found.people]}
+        {
+            "cases": [_case(one, me) for one in found.cases],
+            "people": [_person(p) for p in found.people],
+        }
     )
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _case(case: Case) -> dict[str, Any]:
-    subject = case.subject or _("(senza oggetto)")
+def _case(case: Case, me: Colleague) -> dict[str, Any]:
+    subject = shown_to(case.subject, me) or _("(senza oggetto)")
     state = _("risolto") if case.resolved_at else ""
     return {
         "title": f"{case.number} {subject}",

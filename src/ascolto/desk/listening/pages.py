@@ -95,7 +95,7 @@ def mention_context(
         "cases": cases,
         "case_id": cases.get(mention.pk),
         "panel": panel,
-        "covered": covered(mention.text) if mention.abusive else "",
+        "covered": covered(mention.text) if mention.abusive and not me.shows_abuse else "",
         "unseen": not mention.opened_at or _calls_me(panel, me),
         "kinds": Mention.Kind.choices,
         "customer": head_of(page.row.customer_id) if page.row.customer_id else None,
@@ -113,7 +113,8 @@ def wave(request: HttpRequest, wave_id: int) -> HttpResponse:
     hidden = hidden_teams(colleague_of(request))
     if found is None or found.team_id in hidden:
         raise Http404
-    looked_at = Filter(wave_id=wave_id, hidden_teams=hidden)
+    open_to_him = colleague_of(request).shows_abuse
+    looked_at = Filter(wave_id=wave_id, hidden_teams=hidden, insults_open=open_to_him)
     page = queries.stream(looked_at, after=request.GET.get("dopo", ""))
     context = {
         "section": "listening",
@@ -150,6 +151,7 @@ def _filter(request: HttpRequest, *, hidden: Collection[int]) -> Filter:
         customer_id=number_in(told.get("cliente", "")) or None,
         standing="WAITING" if told.get("stato") == "aspettano" else "",
         hidden_teams=hidden,
+        insults_open=colleague_of(request).shows_abuse,
     )
 
 

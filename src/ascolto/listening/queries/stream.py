@@ -37,6 +37,7 @@ class Filter:
     customer_id: int | None = None
     wave_id: int | None = None
     hidden_teams: Collection[int] = ()
+    insults_open: bool = False  # for who chose to read them
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ def stream(filter: Filter, *, after: str = "", limit: int = PAGE) -> Page:  # no
     )
     shown = found[:limit]
     last = shown[-1] if len(found) > limit else None
-    return Page(rows_of(shown), written_cursor(last.heard_at, last.pk) if last else "")
+    rows = rows_of(shown, insults_open=filter.insults_open)
+    return Page(rows, written_cursor(last.heard_at, last.pk) if last else "")
 
 
 def counts(filter: Filter, *, since: datetime) -> Counts:  # noqa: A002 # as above
@@ -184,7 +186,7 @@ def cursor_of(written: str) -> tuple[datetime, int] | None:
     return moment, int(pk)
 
 
-def rows_of(mentions: Sequence[Mention]) -> list[StreamRow]:
+def rows_of(mentions: Sequence[Mention], *, insults_open: bool = False) -> list[StreamRow]:
     """Two queries for all of them."""
     ids = [mention.pk for mention in mentions]
     matches: dict[int, list[Match]] = {}
@@ -195,7 +197,10 @@ def rows_of(mentions: Sequence[Mention]) -> list[StreamRow]:
         .values_list("mention_id")
         .annotate(Count("pk"))
     )
-    return [_row(one, matches.get(one.pk, []), places.get(one.pk, 0)) for one in mentions]
+    return [
+        _row(one, matches.get(one.pk, []), places.get(one.pk, 0), insults_open=insults_open)
+        for one in mentions
+    ]
 
 
 def _because(why: Mapping[str, Sequence[str]]) -> list[str]:
@@ -204,10 +209,13 @@ def _because(why: Mapping[str, Sequence[str]]) -> list[str]:
     return list(dict.fromkeys(words))[:MOST_WORDS]
 
 
-def _row(mention: Mention, matches: Sequence[Match], places: int) -> StreamRow:
+def _row(
+    mention: Mention, matches: Sequence[Match], places: int, *, insults_open: bool
+) -> StreamRow:
     words = list(dict.fromkeys(word for match in matches for word in match.words))
     because = _because(mention.reading.get("why") or {})
-    if mention.abusive:  # what is covered in the text is not said beside it
+    covers = mention.abusive and not insults_open
+    if covers:  # what is covered in the text is not said beside it
         because = [one for one in because if not is_abusive(one)]
     customer = mention.identity.customer if mention.identity else None
     return StreamRow(
@@ -220,9 +228,7 @@ def _row(mention: Mention, matches: Sequence[Match], places: int) -> StreamRow:
         customer_id=customer.pk if customer else None,
         customer=customer.name if customer else "",
         text=mention.text,
-        pieces=marked(
-            covered(mention.text) if mention.abusive else mention.text, [*words, *because]
-        ),
+        pieces=marked(covered(mention.text) if covers else mention.text, [*words, *because]),
         url=mention.url,
         under=mention.under,
         kind=mention.kind,

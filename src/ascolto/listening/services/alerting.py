@@ -12,10 +12,12 @@ from ascolto.alerts.models import Rule
 from ascolto.alerts.services import Cause, raise_many
 from ascolto.listening.models import Match, Mention
 from ascolto.listening.services.holding import hold
+from ascolto.reading.abuse import covered, is_abusive
 from ascolto.staff.queries import company
 from ascolto.timeline.references import referred
 
 LONGEST_QUOTATION = 280
+CUT = 2 * LONGEST_QUOTATION  # before it is covered: no insult stands half before the end
 UNSEEN = Q(standing=Mention.Standing.WAITING) | Q(standing=Mention.Standing.CASE, settled_by=None)
 
 
@@ -78,7 +80,7 @@ def _monitors(mentions: Sequence[Mention]) -> dict[int, list[int]]:
 
 
 def _cause(mention: Mention, kind: str, monitors: dict[int, list[int]]) -> Cause:
-    who = mention.author_name or _("qualcuno")
+    who = covered(mention.author_name) or _("qualcuno")
     titles = {
         Rule.Kind.GOING_PUBLIC: _("%(who)s minaccia stampa, avvocati o autorità"),
         Rule.Kind.LEAVING: _("%(who)s minaccia di andarsene"),
@@ -94,8 +96,8 @@ def _cause(mention: Mention, kind: str, monitors: dict[int, list[int]]) -> Cause
         subject=mention.reference,
         path=mention_path(mention.pk),
         title=titles[Rule.Kind(kind)] % {"who": who},
-        words=mention.text[:LONGEST_QUOTATION],
-        why=list(dict.fromkeys(words)),
+        words=covered(mention.text[:CUT])[:LONGEST_QUOTATION],
+        why=[one for one in dict.fromkeys(words) if not is_abusive(one)],
         team=mention.team,
         reach=mention.reach,
         monitors=monitors.get(mention.pk, []),

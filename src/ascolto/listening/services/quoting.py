@@ -12,8 +12,12 @@ LONGEST = 120  # characters of each
 
 
 def quotation(texts: Collection[str]) -> str:
-    """The beginnings of the first of these posts that have words, a line each."""
-    return "\n".join([text[:LONGEST] for text in texts if text][:QUOTED])
+    """The beginnings of the first of these posts that have words, a line each.
+
+    Without their insults: a telephone shows an alert to whoever looks at it.
+    """
+    said = [text for text in texts if text][:QUOTED]
+    return "\n".join([covered(text[: 2 * LONGEST])[:LONGEST] for text in said])
 
 
 def quote_anew(mention_ids: Collection[int]) -> None:
@@ -45,7 +49,7 @@ def quote_boards_anew(mention_ids: Collection[int]) -> None:
 
 
 def calls_under(board: Board) -> str:
-    """What the newest calls for help under it say, without their insults."""
+    """What the newest calls for help under it say."""
     calls = Mention.objects.filter(board=board, lane=Mention.Lane.HELP, gone_at=None)
     texts = calls.exclude(text="").order_by("-heard_at", "-pk").values_list("text", flat=True)
-    return quotation([covered(text) for text in texts[:QUOTED]])
+    return quotation(texts[:QUOTED])

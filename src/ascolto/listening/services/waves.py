@@ -17,6 +17,7 @@ from ascolto.listening.policy import waves as policy
 from ascolto.listening.policy.rules import BadRule, rule_from
 from ascolto.listening.policy.shared import shared_words
 from ascolto.listening.services.quoting import quotation
+from ascolto.reading.abuse import covered
 from ascolto.staff.models import Colleague
 from ascolto.staff.queries import company
 from ascolto.timeline.references import reference
@@ -196,7 +197,8 @@ def _alert(wave: Wave, monitor: Monitor, inside: Sequence[Spoken], *, now: datet
             "%(name)s: %(people)d persone ne parlano, di solito %(usual)s all’ora",
             wave.people,
         ) % {"name": monitor.name, "people": wave.people, "usual": usual}
-        why = [_("parole in comune: %s") % ", ".join(wave.words)] if wave.words else []
+        shared = ", ".join(map(covered, wave.words))
+        why = [_("parole in comune: %s") % shared] if shared else []
     raised = raise_alert(
         Cause(
             kind="WAVE",
