@@ -135,30 +135,6 @@ def test_leaving_it_so_wants_a_reason_and_then_it_stands_there(
     assert "sta diventando uno sportello" not in shown
 
 
-def test_a_post_is_closed_and_stands_among_the_closed_ones(board: Board, desk: Client) -> None:
-    answer = desk.post(at(board, "chiudi/"), follow=True)
-
-    shown, listed = answer.content.decode(), page(desk, "/ascolto/post/")
-    assert "Elena Sala ha chiuso questo post" in shown
-    assert "Nessun post aperto." in listed
-    assert f'href="{at(board)}"' in listed.partition('id="chiusi"')[2]
-
-    desk.post(at(board, "riapri/"))
-
-    assert "ha chiuso questo post" not in page(desk, at(board))
-    assert f'href="{at(board)}"' in page(desk, "/ascolto/post/").partition('id="chiusi"')[0]
-
-
-def test_further_down_the_closed_ones_only_that_part_is_drawn(board: Board, desk: Client) -> None:
-    desk.post(at(board, "chiudi/"))
-    newest = "2999-01-01T00:00:00+00:00_1"
-
-    part = desk.get("/ascolto/post/", {"chiusi": newest}, headers=PART).content.decode()
-
-    assert f'href="{at(board)}"' in part
-    assert "<html" not in part
-
-
 def test_a_post_is_given_to_whoever_may_see_it(
     board: Board, desk: Client, marta: Colleague
 ) -> None:
@@ -188,17 +164,6 @@ def test_an_insult_is_shown_to_whoever_asks_and_that_counts(
     alone = desk.post(f"/ascolto/post/commenti/{insult.pk}/mostra/")
     assert INSULT in alone.content.decode()
     assert Exposure.objects.count() == 1
-
-
-def test_who_chose_to_see_insults_sees_them_on_posts_too(
-    board: Board, desk: Client, elena: Colleague
-) -> None:
-    Colleague.objects.filter(pk=elena.pk).update(shows_abuse=True)
-
-    for place in (at(board), f"/ascolto/{said(INSULT).pk}/", "/ascolto/"):
-        shown = page(desk, place)
-        assert "idioti" in shown, place
-        assert "/mostra/" not in shown, place
 
 
 def test_a_comment_is_moved_to_another_lane_and_another_cause(board: Board, desk: Client) -> None:
@@ -311,39 +276,6 @@ def test_one_case_for_all_stands_beside_its_cause(
 
     case = Case.objects.get()
     assert f'href="/casi/{case.number}/">{case.number}</a>' in page(desk, at(board))
-
-
-def test_one_click_under_a_call_for_help_and_one_writes_in_private(
-    network: Network, board: Board, desk: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    aside = Manners(longest=8000, public=True, private=True, aside=True)
-    monkeypatch.setitem(registry._manners, "FACEBOOK", aside)  # noqa: SLF001 # put back after
-    where = f"/ascolto/{said(BILLS[-1]).pk}/"
-    assert f'action="{where}letto/"' in page(desk, at(board))
-    assert "abbiamo letto il suo messaggio" in page(desk, where)
-
-    written = desk.post(f"{where}letto/", follow=True)
-
-    shown = written.content.decode()
-    assert written.redirect_chain[-1][0] == f"/casi/{Case.objects.get().number}/?scrivi=risposta"
-    assert "riscontro: non è ancora la risposta" in shown
-    assert "Annulla" in shown
-    here = page(desk, at(board))
-    assert "letto: detto in pubblico" in here
-    assert f'action="{where}letto/"' not in here
-    assert "abbiamo letto il suo messaggio" not in page(desk, where)
-
-
-def test_where_nothing_can_follow_in_private_no_such_word_is_offered(
-    network: Network, board: Board, desk: Client
-) -> None:
-    where = f"/ascolto/{said(BILLS[-1]).pk}/"
-
-    assert "/letto/" not in page(desk, at(board))
-    refused = desk.post(f"{where}letto/", follow=True).content.decode()
-
-    assert "Qui non si può" in refused
-    assert not Case.objects.exists()
 
 
 def test_further_down_a_lane_only_that_part_is_drawn(board: Board, desk: Client) -> None:

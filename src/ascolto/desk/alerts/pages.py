@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -44,7 +45,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @require_safe
 def standing(request: HttpRequest) -> HttpResponse:
     """The part of every page that the live stream asks for again."""
-    context = {"alerts_now": queries.standing(colleague_of(request))}
+    context = {"alerts_now": queries.standing(colleague_of(request)), "here": _on_screen(request)}
     return render(request, "desk/alerts/_standing.html", context)
 
 
@@ -86,6 +87,14 @@ def hops(alert: Alert) -> list[Hop]:
         if at is not None:
             found.append(Hop(words, at, at - found[-1].at if found else None))
     return found
+
+
+def _on_screen(request: HttpRequest) -> str:
+    """The path of the page that asks for a part of itself; empty where nobody says."""
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL", "")).path
+    except ValueError:  # a browser sends none such
+        return ""
 
 
 def _before(request: HttpRequest) -> tuple[datetime, int] | None:

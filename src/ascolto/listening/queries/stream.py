@@ -56,6 +56,7 @@ class StreamRow:
     pieces: Sequence[Piece]
     url: str
     under: str
+    board_id: int | None  # the post of ours that it stands under
     kind: str
     needs_care: bool
     angry: bool
@@ -231,6 +232,7 @@ def _row(
         pieces=marked(covered(mention.text) if covers else mention.text, [*words, *because]),
         url=mention.url,
         under=mention.under,
+        board_id=mention.board_id,
         kind=mention.kind,
         needs_care=mention.needs_care,
         angry=mention.angry,
