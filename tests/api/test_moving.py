@@ -6,10 +6,11 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from ascolto.cases.models import CallRequest, Case, Message, Rating
+from ascolto.cases.models import CallRequest, Case, Effort, Message, Rating
 from ascolto.cases.services import answer, note_call
 from ascolto.cases.services.calling_back import ask_call
 from ascolto.kit.work import running_inline
+from ascolto.staff.models import Colleague, Team
 from ascolto.timeline.queries import history_of
 from tests import make
 from tests.api.callers import Caller, caller, refusal, said
@@ -173,6 +174,25 @@ def test_what_customers_said_of_our_answers_is_read() -> None:
     assert (found["items"][0]["score"], found["items"][0]["words"]) == (3, "Grazie!")
     assert found["items"][0]["author"] == program.colleague.pk
     assert Message.objects.filter(pk=found["items"][0]["message"], case=case).exists()
+
+
+def test_how_easy_it_was_is_read_a_page_at_a_time_and_only_of_cases_one_may_see() -> None:
+    case, now = make.case(), timezone.now()
+    readers = [make.identity(), make.identity("marta@example.org")]
+    told = [
+        Effort.objects.create(case=case, identity=one, score=score, at=now)
+        for one, score in zip(readers, (6, 2), strict=True)
+    ]
+    program = caller()
+
+    first = said(program.get("/efforts", case=case.number, limit=1))
+
+    assert (first["total"], first["items"][0]["score"]) == (2, 2)
+    rest = said(program.get("/efforts", limit=1, before=first["next"]))
+    assert [one["id"] for one in rest["items"]] == [told[0].pk]
+    Team.objects.filter(pk=case.team_id).update(is_reserved=True)
+    stranger = caller("Piero Lupi", role=Colleague.Role.AGENT)
+    assert said(stranger.get("/efforts"))["items"] == []
 
 
 def test_mentions_are_seen_when_they_were_seen() -> None:

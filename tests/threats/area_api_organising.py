@@ -110,6 +110,7 @@ CASES: dict[str, list[Probe]] = {
     "POST api/v1/call_requests/{asked}/dropped": _one(
         "call_requests/{api_call}/dropped", api_closed("200"), "POST", reason="Ha scritto."
     ),
+    "GET api/v1/efforts": _one("efforts", api_staff("200"), "GET"),
     "GET api/v1/ratings": _one("ratings", api_staff("200"), "GET"),
     "GET api/v1/mentions": _one("mentions", api_staff("200"), "GET"),
     "POST api/v1/mentions/seen": _one("mentions/seen", api_staff("200"), "POST"),

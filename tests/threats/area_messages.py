@@ -1,7 +1,7 @@
 """What a message asks for besides, and how it is read: who may say so, of which case."""
 
 from ascolto.cases.models import Message, OtherMatter
-from tests.threats.probes import Probe, api_closed, closed, leads
+from tests.threats.probes import Probe, api_closed, api_leads, closed, leads
 from tests.threats.world import World
 
 SHEET = "/messaggi/{heard}/lettura/"
@@ -47,7 +47,14 @@ DESK: dict[str, list[Probe]] = {
     "messaggi/<int:message_id>/mostra/": _deed("/messaggi/{heard}/mostra/"),
     "messaggi/<int:message_id>/lettura/annulla/": _deed(f"{SHEET}annulla/"),
 }
+MOVE = {"case": "C-{case}", "holder": "#{member}", "to": "#{member}"}
 OTHERS: dict[str, list[Probe]] = {
+    "GET api/v1/team/load": [Probe("/api/v1/team/load", api_leads("200"))],
+    "GET api/v1/team/level": [Probe("/api/v1/team/level", api_leads("200"))],
+    "POST api/v1/team/level": [
+        Probe("/api/v1/team/level", api_leads("202"), "POST", {"moves": [MOVE]}),
+        Probe("/api/v1/team/level", api_leads("422"), "POST", {"moves": [MOVE | {"case": "x"}]}),
+    ],
     f"GET {ROUTE}/matters": _api("matters", "200", "GET"),
     f"POST {ROUTE}/matters/{{matter}}/open": _api("matters/{matter}/open", "201", "POST"),
     f"POST {ROUTE}/matters/{{matter}}/reunite": _api("matters/{matter}/reunite", "409", "POST"),

@@ -22,6 +22,7 @@ from ascolto.api.v1 import (
     heard,
     insight,
     kept,
+    levelling,
     likenesses,
     messages,
     monitors,
@@ -76,7 +77,8 @@ api.add_router("/channels", channels.router)
 api.add_router("/quarantine", quarantine.router)
 for module in (heard, speaking, boards, board_deeds, monitors, alerts, sources):
     api.add_router("", module.router)
-for module in (bulk, likenesses, staff, vocabulary, kept, voices, webhooks, exchange, articles):
+for module in (bulk, levelling, likenesses, staff, vocabulary, kept, voices, webhooks, exchange):
     api.add_router("", module.router)
+api.add_router("", articles.router)
 api.add_router("", insight.router)
 api.add_router("", moving.moves)

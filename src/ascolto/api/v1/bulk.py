@@ -70,20 +70,20 @@ def start(request: HttpRequest, wanted: BulkIn) -> Status[dict[str, Any]]:
             by=colleague_of(request),
             now=timezone.now(),
         )
-    return Status(202, _drawn(made))
+    return Status(202, bulk_out(made))
 
 
 @router.get("/bulk/{int:bulk}", response=answers(200, BulkOut))
 def one_bulk(request: HttpRequest, bulk: Id) -> dict[str, Any]:
     """How far it is. Only for whom the token acts."""
-    return _drawn(_mine(request, bulk))
+    return bulk_out(_mine(request, bulk))
 
 
 @router.post("/bulk/{int:bulk}/undo", response=answers(202, BulkOut))
 def undo_bulk(request: HttpRequest, bulk: Id) -> Status[dict[str, Any]]:
     """Have everything put back that it changed, and do no more of it."""
     services.ask_undo(_mine(request, bulk), now=timezone.now())
-    return Status(202, _drawn(_mine(request, bulk)))
+    return Status(202, bulk_out(_mine(request, bulk)))
 
 
 def _mine(request: HttpRequest, pk: int) -> Bulk:
@@ -133,7 +133,7 @@ def _handed_on(wanted: BulkIn) -> dict[str, Any]:
     }
 
 
-def _drawn(bulk: Bulk) -> dict[str, Any]:
+def bulk_out(bulk: Bulk) -> dict[str, Any]:
     lines = list(bulk.cases.order_by("case").values("case", "done_at", "undone_at", "refused"))
     return {
         "id": bulk.pk,

@@ -1,4 +1,5 @@
-"""`/call_requests`, `/ratings`, `/mentions`: who wants to be called, how we did, who called us."""
+"""`/call_requests`, `/ratings`, `/efforts`, `/mentions`: who wants to be called, how we did, how
+easy it was, who called us."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -15,7 +16,7 @@ from ascolto.api.v1.refusals import refused
 from ascolto.api.v1.shapes import Page
 from ascolto.api.v1.words import Id, Limit, Line, answers
 from ascolto.cases.access import visible_cases
-from ascolto.cases.models import CallRequest, Case, Mention, Rating
+from ascolto.cases.models import CallRequest, Case, Effort, Mention, Rating
 from ascolto.cases.queries.mentions import mentions_of
 from ascolto.cases.services import calling_back, see_mentions
 
@@ -74,6 +75,19 @@ class RatingPage(Page):
     items: list[RatingOut]
 
 
+class EffortOut(Schema):
+    """How easy it was to have it resolved: `score` from 1, not at all, to 7, very easy."""
+
+    id: int
+    case: str
+    score: int
+    at: datetime
+
+
+class EffortPage(Page):
+    items: list[EffortOut]
+
+
 class MentionOut(Schema):
     case: str
     note: int
@@ -112,6 +126,13 @@ def ratings(request: HttpRequest, wanted: Query[Newest]) -> dict[str, Any]:
     """What customers said of our answers, newest first."""
     found = Rating.objects.filter(case__in=_cases(request, wanted.case))
     return paged(found.select_related("message"), wanted.before, wanted.limit, _rating)
+
+
+@router.get("/efforts", response=answers(200, EffortPage))
+def efforts(request: HttpRequest, wanted: Query[Newest]) -> dict[str, Any]:
+    """How easy customers found it, asked once their matter was over; newest first."""
+    found = Effort.objects.filter(case__in=_cases(request, wanted.case))
+    return paged(found, wanted.before, wanted.limit, _effort)
 
 
 @router.get("/mentions", response=answers(200, list[MentionOut]))
@@ -161,6 +182,11 @@ def _rating(rating: Rating) -> dict[str, Any]:
         "words": rating.words,
         "at": rating.at,
     }
+
+
+def _effort(effort: Effort) -> dict[str, Any]:
+    number = Case(pk=effort.case_id).number
+    return {"id": effort.pk, "case": number, "score": effort.score, "at": effort.at}
 
 
 def _mention(mention: Mention) -> dict[str, Any]:
