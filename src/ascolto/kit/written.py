@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Expression, Field, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -41,3 +41,9 @@ class Written:
 def written(query: "QuerySet[Any, Any]") -> Written:
     sql, params = query.query.sql_with_params()
     return Written(sql, tuple(params))
+
+
+def figures(query: "QuerySet[Any, Any]", **aggregates: Expression) -> Written:
+    """One row of these, in order, over all that a query finds; no row if it finds nothing."""
+    over_all = query.order_by().annotate(over_all=Value(1)).values("over_all")
+    return written(over_all.annotate(**aggregates).values_list(*aggregates))

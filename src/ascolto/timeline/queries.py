@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, DateTimeField, Q, QuerySet
 
-from ascolto.kit.kept import Kept, text
+from ascolto.kit.kept import Kept, number, numbers, text
 from ascolto.kit.written import Blank
 from ascolto.timeline.models import Entry
 
@@ -128,16 +128,47 @@ def deeds_of_customers(
     `among` narrows it to these subjects: what somebody may see is known further up. What is told
     `openly` may have any subject.
     """
-    told = Q(kind__in=kinds)
-    if among is not None:
-        told &= Q(subject__in=among)
-    if openly is not None:
-        told |= Q(kind__in=openly.kinds) & ~Q(team__in=openly.closed_teams)
+    told = _told(kinds, among, openly)
     entries = Entry.objects.select_related("by").filter(told, customer__in=customer_ids)
     if before is not None:
         at, entry_id = before
         entries = entries.filter(Q(at__lt=at) | Q(at=at, id__lt=entry_id))
     return [as_deed(entry) for entry in entries.order_by("-at", "-id")[:limit]]
+
+
+def deeds_of_his(
+    *,
+    kinds: Collection[str],
+    among: "QuerySet[Any, Any]",
+    openly: "Openly | None",
+    is_older: bool,
+    limit: int,
+) -> Kept[Entry]:
+    """`deeds_of_customers`, to be kept: of these `records`; if `is_older`, before the moment `at`
+    and the id `pk`. `as_deed` reads its rows."""
+
+    def make() -> QuerySet[Entry]:
+        his = Q(customer__any_of=numbers("records"))
+        entries = Entry.objects.select_related("by").filter(_told(kinds, among, openly), his)
+        if is_older:
+            at, pk = Blank("at", DateTimeField()), number("pk")
+            entries = entries.filter(Q(at__lt=at) | Q(at=at, id__lt=pk))
+        return entries.order_by("-at", "-id")[:limit]
+
+    return Kept(make)
+
+
+def _told(
+    kinds: Collection[str],
+    among: "QuerySet[Any, Any] | Collection[str] | None",
+    openly: "Openly | None",
+) -> Q:
+    told = Q(kind__in=kinds)
+    if among is not None:
+        told &= Q(subject__in=among)
+    if openly is not None:
+        told |= Q(kind__in=openly.kinds) & ~Q(team__in=openly.closed_teams)
+    return told
 
 
 # The first transaction that may still write a row this statement does not see. A snapshot knows

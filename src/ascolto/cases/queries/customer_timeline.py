@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.db.models import CharField, DateTimeField, Exists, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Left
 
-from ascolto.cases.access import Reader, visible_cases
+from ascolto.cases.access import Reader, teams_not_heard, visible_cases
 from ascolto.cases.models import Case, Message, Note
 from ascolto.cases.queries.deeds import DEEDS
 from ascolto.cases.queries.exposure import insulting
@@ -19,10 +19,11 @@ from ascolto.cases.queries.message_rows import MessageRow
 from ascolto.kit.kept import Kept, number, numbers
 from ascolto.kit.written import Blank
 from ascolto.promises.models import Promise
-from ascolto.timeline.queries import Openly, deeds_of_customers
+from ascolto.timeline.models import Entry
+from ascolto.timeline.queries import Openly, as_deed, deeds_of_his
 
 M = TypeVar("M", bound=Model)
-PAGE = 30
+PAGE = 20
 READERS = 500  # for whom its queries are kept
 SHOWN_OF_A_MESSAGE = 1_500  # characters; the whole of it stands in its case
 VOICES = ("all", "heard", "said", "promised", "done")
@@ -75,16 +76,12 @@ def timeline_of(
     *,
     voice: str,
     before: Place | None,
-    not_heard: Iterable[int] | None = None,
 ) -> Told:
     """A page of what these cases hold, in one of `VOICES`. Four queries at most.
 
-    Of the cases of the customer whose `records` are given those that the reader may see. What was
-    said in public is told too, but for the teams `not_heard`; None: nothing of it.
+    Of the cases of the customer whose `records` are given those that the reader may see, and what
+    was said in public, as far as he may hear it.
     """
-    openly = None
-    if not_heard is not None and voice in IN_PUBLIC:
-        openly = Openly(IN_PUBLIC[voice], not_heard)
     rows: list[tuple[datetime, int, int, Line]] = []
     if voice in {"all", "heard", "said"}:
         messages = _messages(reader, voice, before is not None)
@@ -95,16 +92,9 @@ def timeline_of(
     if voice in {"all", "promised"}:
         promises = _promises(reader, before is not None)
         rows += _keyed("promise", promises.rows(**_asked("promise", records, before)), _as_promise)
-    kinds = DEEDS if voice in {"all", "done"} else ()
-    if kinds or openly is not None:
-        deeds = deeds_of_customers(
-            records,
-            kinds=kinds,
-            among=references_of(seen_by(reader).filter(customer__in=records)),
-            openly=openly,
-            before=before.bound_for("deed") if before else None,
-            limit=PAGE + 1,
-        )
+    if voice in {"all", "done"} or _hears(reader, voice):
+        entries = _deeds(reader, voice, before is not None)
+        deeds = map(as_deed, entries.rows(**_asked("deed", records, before)))
         rows += [(one.at, _RANK["deed"], one.id, DeedRow(one.at, one)) for one in deeds]
     rows.sort(key=lambda row: row[:3], reverse=True)
     shown = rows[:PAGE]
@@ -140,14 +130,15 @@ def _older(moment: str = "at") -> Q:
     return Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "pk__lt": pk})
 
 
-def _his_cases(reader: Reader) -> QuerySet[Case]:
+def cases_of(reader: Reader) -> QuerySet[Case]:
+    """In a kept query: the cases of the customers whose `records` are given."""
     return seen_by(reader).filter(customer__any_of=numbers("records")).order_by()
 
 
 @lru_cache(maxsize=READERS)
 def _messages(reader: Reader, voice: str, is_older: bool) -> Kept[Message]:  # noqa: FBT001 # a key
     def make() -> QuerySet[Message]:
-        found = Message.objects.filter(case__in=_his_cases(reader))
+        found = Message.objects.filter(case__in=cases_of(reader))
         found = found.filter(_older()) if is_older else found
         if voice != "all":
             found = found.filter(item__isnull=voice == "said")
@@ -170,7 +161,7 @@ def _as_message(one: Message) -> Line:
 @lru_cache(maxsize=READERS)
 def _notes(reader: Reader, is_older: bool) -> Kept[Note]:  # noqa: FBT001 # a key
     def make() -> QuerySet[Note]:
-        found = Note.objects.filter(case__in=_his_cases(reader))
+        found = Note.objects.filter(case__in=cases_of(reader))
         found = found.filter(_older()) if is_older else found
         return found.select_related("author", "case").order_by("-at", "-pk")[: PAGE + 1]
 
@@ -184,11 +175,29 @@ def _as_note(one: Note) -> Line:
 @lru_cache(maxsize=READERS)
 def _promises(reader: Reader, is_older: bool) -> Kept[Promise]:  # noqa: FBT001 # a key
     def make() -> QuerySet[Promise]:
-        found = promises_of(_his_cases(reader), Q(customer__any_of=numbers("records")))
+        found = promises_of(cases_of(reader), Q(customer__any_of=numbers("records")))
         found = found.filter(_older("started_at")) if is_older else found
         return found.order_by("-started_at", "-pk")[: PAGE + 1]
 
     return Kept(make)
+
+
+@lru_cache(maxsize=READERS)
+def _deeds(reader: Reader, voice: str, is_older: bool) -> Kept[Entry]:  # noqa: FBT001 # a key
+    closed = teams_not_heard(reader.colleague())  # maybe a query: nothing looks into it here
+    return deeds_of_his(
+        kinds=DEEDS if voice in {"all", "done"} else (),
+        among=references_of(cases_of(reader)),
+        openly=Openly(IN_PUBLIC[voice], closed)
+        if closed is not None and voice in IN_PUBLIC
+        else None,
+        is_older=is_older,
+        limit=PAGE + 1,
+    )
+
+
+def _hears(reader: Reader, voice: str) -> bool:
+    return voice in IN_PUBLIC and teams_not_heard(reader.colleague()) is not None
 
 
 def _as_promise(one: Promise) -> Line:

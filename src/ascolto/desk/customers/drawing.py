@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from ascolto.cases.queries.customer_page import STRIP, Contact, CustomerPage, Standing
+from ascolto.cases.queries.customer_page import CustomerPage
+from ascolto.cases.queries.customer_standing import STRIP, Contact, Standing
 from ascolto.cases.queries.customer_timeline import Place, words_of
 from ascolto.cases.queries.history import DeedRow, Line, NoteRow, PromiseRow, SilenceRow
 from ascolto.cases.queries.message_rows import MessageRow

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
+from ascolto.kit.kept import numbers
+from ascolto.kit.written import Written, written
 from ascolto.people.likeness.policy import Evidence, evidence_of
 from ascolto.people.models import Comparison, Customer, Identity, Likeness
 
@@ -57,12 +60,18 @@ def likenesses_of(
 ) -> list[LikenessRow]:
     """Whom one of these records may be, if the reader may know of him. One query; three where
     anything is proposed: who may know of whom is only asked then."""
-    mine = Q(left__in=customer_ids) | Q(right__in=customer_ids)
-    proposed = list(Likeness.objects.filter(mine, answer="").values_list("pk", flat=True))
+    proposed = [pk for (pk,) in _proposed().rows(records=list(customer_ids))]
     if not proposed:
         return []
     rows = _whole().filter(pk__in=proposed, left__in=among, right__in=among)
     return rows_of(rows.order_by("-score", "pk")[:limit])
+
+
+@cache
+def _proposed() -> Written:
+    records = numbers("records")
+    mine = Q(left__any_of=records) | Q(right__any_of=records)
+    return written(Likeness.objects.filter(mine, answer="").values_list("pk"))
 
 
 def rows_of(likenesses: Sequence[Likeness] | QuerySet[Likeness]) -> list[LikenessRow]:
