@@ -105,5 +105,5 @@ def test_a_search_costs_a_fixed_number_of_queries(
     for position in range(number):
         case_of("Giulia Ferraris", subject=f"Caso {position}", minutes_ago=position)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         look.search(elena, "tecnico", scope="all", now=timezone.now())

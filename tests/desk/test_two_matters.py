@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from ascolto.cases.models import Case, MessageReading, OtherMatter
+from ascolto.cases.queries import search as look
 from ascolto.learning.models import Correction
 from ascolto.staff.models import Colleague, Competence, Skill
 from tests import make
@@ -128,3 +129,29 @@ def test_a_word_that_is_none_is_refused(desk: Client) -> None:
 
     assert answer.status_code == 422
     assert "Scegli un genere e un argomento della lista." in answer.content.decode()
+
+
+def test_the_words_of_the_second_thing_are_found_in_both_cases_and_those_of_the_first_in_one(
+    desk: Client, elena: Colleague
+) -> None:
+    first = make.case(make.mail(f"{LINE} {BILL}"))
+    second = Case.objects.exclude(pk=first.pk).get()
+
+    both = look.search(elena, "bolletta ottobre", scope="all", now=make.NOON).hits
+    one = look.search(elena, "modem luce rossa", scope="all", now=make.NOON).hits
+
+    assert [hit.case for hit in both] == [first, second]
+    assert "luce rossa" not in both[1].snippet
+    assert [hit.case for hit in one] == [first]
+    assert f'href="/casi/C-{second.pk}/"' in page(desk, "/cerca/?q=bolletta+ottobre")
+
+
+def test_the_second_case_is_found_by_nobody_who_may_not_see_it(elena: Colleague) -> None:
+    first = make.case(make.mail(f"{LINE} {BILL}"))
+    second = Case.objects.exclude(pk=first.pk).get()
+    legal = make.team("Legale", is_reserved=True)
+    Case.objects.filter(pk=second.pk).update(team=legal)
+
+    hits = look.search(elena, "bolletta ottobre", scope="all", now=make.NOON).hits
+
+    assert [hit.case for hit in hits] == [first]

@@ -135,7 +135,7 @@ def _hits(colleague: Colleague, wanted: Wanted, scope: str) -> tuple[list[Hit], 
 
 
 def _with_second_cases(hits: list[Hit], query: SearchQuery, cases: QuerySet[Case]) -> list[Hit]:
-    """Where the words stand in the second matter of a message, the case of that as well. A query."""
+    """Where the words stand in the second matter of a message, its case as well. One query."""
     by_message = {hit.message_id: hit for hit in hits}
     if not by_message:
         return hits
@@ -153,9 +153,9 @@ def _with_second_cases(hits: list[Hit], query: SearchQuery, cases: QuerySet[Case
     )
     after: dict[int, list[Hit]] = {}
     for one in found:
-        snippet = str(one.snippet)  # type: ignore[attr-defined] # annotated above
-        second = replace(by_message[one.message_id], case=one.case, snippet=snippet)
-        after.setdefault(one.message_id, []).append(second)
+        if one.case is not None:
+            second = replace(by_message[one.message_id], case=one.case, snippet=str(one.snippet))
+            after.setdefault(one.message_id, []).append(second)
     return [one for hit in hits for one in (hit, *after.get(hit.message_id, []))]
 
 
