@@ -19,6 +19,7 @@ WIDTHS = (390, 834, 1440)
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
 JUDGE = """async (rules) => {
+  if (!("axe" in window)) return null;
   const found = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
   const begins = (nodes) => nodes.map(({ html }) => html.slice(0, 160));
   const said = found.violations.map(({ id, nodes }) => [id, begins(nodes)]);
@@ -42,8 +43,13 @@ WINDOWS = [Window(width, theme) for width, theme in product(WIDTHS, THEMES)]
 
 def turn(page: Page, window: Window, *, height: int = 900) -> None:
     """The same page in another window; nothing is loaded again."""
-    page.set_viewport_size({"width": window.width, "height": height})
+    resize(page, window.width, height=height)
     page.emulate_media(color_scheme=window.theme, reduced_motion="reduce")
+
+
+def resize(page: Page, width: int, *, height: int = 900) -> None:
+    if page.viewport_size != {"width": width, "height": height}:
+        page.set_viewport_size({"width": width, "height": height})
 
 
 def violations(page: Page, rules: Iterable[str] = WCAG) -> dict[str, list[str]]:
@@ -52,9 +58,11 @@ def violations(page: Page, rules: Iterable[str] = WCAG) -> dict[str, list[str]]:
 
 
 def _judged(page: Page, rules: Iterable[str]) -> tuple[dict[str, list[str]], bool]:
-    if not page.evaluate("'axe' in window"):
+    told = page.evaluate(JUDGE, list(rules))
+    if told is None:
         page.evaluate(AXE)
-    found, colours = page.evaluate(JUDGE, list(rules))
+        told = page.evaluate(JUDGE, list(rules))
+    found, colours = told
     return dict(found), bool(colours)
 
 
@@ -73,6 +81,8 @@ def wrong_in(page: Page, windows: Iterable[Window] = WINDOWS) -> list[str]:
 
 def is_too_wide(page: Page) -> bool:
     """Whether it stays so: a page that was just turned may still be laid out."""
+    if not page.evaluate(TOO_WIDE):
+        return False
     try:
         page.wait_for_function(f"() => !({TOO_WIDE})", timeout=SETTLES)
     except Error:

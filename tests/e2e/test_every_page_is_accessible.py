@@ -15,7 +15,7 @@ from django.conf import settings
 from playwright.sync_api import Error
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.axe import WINDOWS, Window, is_too_wide, turn, violations
+from tests.e2e.axe import WIDTHS, WINDOWS, Window, is_too_wide, resize, turn, violations
 from tests.e2e.looks.judged import (
     ENLARGED,
     RULES,
@@ -127,11 +127,13 @@ def _wrong_with(tab: Opened, look: Look, windows: list[Window]) -> list[str]:
         return [f"{where}: is not seen: {problem}"]
     told = []
     for window in windows:
-        turn(page, window)
+        if window != windows[0]:
+            turn(page, window)
         told += [f"{where} {window}: {rule} {on}" for rule, on in violations(page, RULES).items()]
-    for window in WINDOWS[::2]:
-        turn(page, window)
-        told += [f"{where} {window}: wider than its window"] if is_too_wide(page) else []
-    turn(page, Window(ENLARGED[0], "light"), height=ENLARGED[1])
+    # Its width, whatever its colours: the one it has just been seen in first.
+    for width in sorted(WIDTHS, key=lambda one: one != windows[-1].width):
+        resize(page, width)
+        told += [f"{where} {width}: wider than its window"] if is_too_wide(page) else []
+    resize(page, ENLARGED[0], height=ENLARGED[1])
     told += [f"{where}, enlarged: wider than its window"] if is_too_wide(page) else []
     return told + [f"{where}, enlarged: out of reach: {one}" for one in out_of_reach(page)]
