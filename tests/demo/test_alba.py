@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from ascolto.cases.models import Case, Message, Note, Transfer
+from ascolto.cases.models import Case, CaseLink, Message, Note, OtherMatter, Transfer
 from ascolto.cases.services import answer, answer_left
 from ascolto.channels.models import Arrival, Attachment, Channel, Evidence, Item, Outgoing
 from ascolto.channels.services import deliver, read_arrival
@@ -81,6 +81,16 @@ def test_giulias_two_letters_are_one_matter() -> None:
 
     assert sorted(heard.values_list("proof", flat=True)) == ["OPENED", "TOKEN"]
     assert Attachment.objects.filter(item__message__case=case).exists()
+
+
+def test_a_letter_that_asks_for_two_things_became_two_cases_that_are_linked() -> None:
+    first = Case.objects.get(subject="Fibra ferma, e una fattura doppia")
+
+    second = OtherMatter.objects.get(message__case=first).case
+
+    assert second is not None
+    assert CaseLink.objects.filter(first=first, second=second).exists()
+    assert {first.due_at, second.due_at}.isdisjoint({None})
 
 
 def test_most_promises_were_kept_and_some_were_not() -> None:

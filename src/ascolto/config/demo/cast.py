@@ -37,6 +37,7 @@ SILVIA = _person("Silvia Negri", "Rivoli. Fibra Casa")
 PO = _person("Condominio Via Po 12", "Amministrato dallo studio Valle", firm=True)
 IVAN = _person("Ivan Basile", "Asti. Fibra Casa")
 HARTLEY = _person("Emma Hartley", "Translator, Turin. Fibra Casa Pro", language="en")
+LAURA = _person("Laura Benedetti", "Ivrea. Fibra Casa")
 
 PEOPLE = [
     GIULIA, BIANCHI, PAOLO, LUCA, ANNA, GOBETTI, SILVIA, PO, IVAN, HARTLEY,
@@ -45,7 +46,7 @@ PEOPLE = [
     _person("Francesca Testa", "Torino. Fibra Casa"),
     _person("Giovanni Peyron", "Pinerolo. Linea di casa"),
     _person("Officina Marchetti", "Autofficina, Settimo", firm=True),
-    _person("Laura Benedetti", "Ivrea. Fibra Casa"),
+    LAURA,
     _person("Stefano Rossetti", "Novara. Casa Veloce"),
     _person("Ristorante Al Gufo", "Ristorante, Alba", firm=True),
     _person("Cristina Barbero", "Bra. Fibra Casa"),

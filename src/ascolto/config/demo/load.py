@@ -13,6 +13,7 @@ from ascolto.config.demo.inbox import inbox
 from ascolto.config.demo.letters import Letter, raw_mail
 from ascolto.config.demo.past import past
 from ascolto.config.demo.stage import perform
+from ascolto.config.demo.two_matters import two_in_one
 from ascolto.desk.demo_emptying import NotTheDemo, RealMail, empty
 from ascolto.staff.models import Colleague, Company
 
@@ -57,6 +58,7 @@ def load(*, now: datetime) -> None:
         perform(house, past(house, now=now), now=now)
         _receipts(house, on=True)
         perform(house, inbox(house, now=now), now=now)
+        perform(house, two_in_one(house, now=now), now=now)
         _odds_and_ends(house, now=now)
         hear(house, now=now)
         write_articles(house, now=now)
