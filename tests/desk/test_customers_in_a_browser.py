@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("customers in a browser"),
 ]
-WINDOWS = [Window(390, "light"), Window(390, "dark"), Window(834, "light"), Window(1440, "dark")]
+WINDOWS = [Window(390, "dark"), Window(834, "light"), Window(1440, "dark")]
 
 
 @dataclass
