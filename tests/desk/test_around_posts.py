@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ascolto.alerts.models import Alert
 from ascolto.alerts.services import first_rules
-from ascolto.cases.models import Case
+from ascolto.cases.models import Case, Message
 from ascolto.channels import registry
 from ascolto.channels.ports import Manners
 from ascolto.listening.models import Board, Mention
@@ -128,6 +128,25 @@ def test_one_click_under_a_call_for_help_and_one_writes_in_private(
     assert "letto: detto in pubblico" in here
     assert f'action="{where}letto/"' not in here
     assert "abbiamo letto il suo messaggio" not in page(desk, where)
+
+
+def test_what_was_begun_in_private_is_refused_where_one_speaks_in_public_again(
+    network: Network, board: Board, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aside = Manners(longest=8000, public=True, private=True, aside=True)
+    monkeypatch.setitem(registry._manners, "FACEBOOK", aside)  # noqa: SLF001 # put back after
+    desk.post(f"/ascolto/{said(BILLS[-1]).pk}/letto/")
+    case, ours = Case.objects.get(), Message.objects.get(outgoing__isnull=False)
+    where = f"/casi/{case.number}/"
+    alone = f't{ours.conversation_id}"'
+    assert f'name="privati" form="rispondi" value="{alone}' in page(desk, where)
+
+    desk.post(f"/messaggi/{ours.pk}/annulla/")
+    refused = desk.post(f"{where}rispondi/", {"text": "Il suo IBAN", "privati": alone[:-1]})
+
+    assert refused.status_code == 422
+    assert "adesso si parla in pubblico" in refused.content.decode()
+    assert 'name="privati"' not in refused.content.decode()
 
 
 def test_where_nothing_can_follow_in_private_no_such_word_is_offered(

@@ -7,7 +7,14 @@ import pytest
 from ascolto.cases.models import Case, Conversation, Message
 from ascolto.cases.queries.first_answers import first_answers
 from ascolto.cases.queries.ways import ways_to_answer
-from ascolto.cases.services import TooLate, answer, answer_failed, answer_left, undo_answer
+from ascolto.cases.services import (
+    InPublicThere,
+    TooLate,
+    answer,
+    answer_failed,
+    answer_left,
+    undo_answer,
+)
 from ascolto.cases.services.manners import setting_of
 from ascolto.channels import registry
 from ascolto.channels.models import Item, Outgoing
@@ -130,6 +137,18 @@ def test_what_did_not_arrive_makes_nothing_private(
     answer_failed(said.outgoing_id or 0)
 
     assert Conversation.objects.get().aside_at is None
+
+
+def test_what_was_written_for_him_alone_never_leaves_in_public(
+    giulia: Mention, elena: Colleague, network: Network
+) -> None:
+    said = read_it(giulia, by=elena, now=NOW)
+    undo_answer(said.pk, by=elena, now=NOW)  # in another window
+
+    with pytest.raises(InPublicThere):
+        answer(said.case, author=elena, text="Il suo IBAN finisce per 44.", private=True, now=SENT)
+
+    assert not Outgoing.objects.filter(cancelled_at=None).exists()
 
 
 def test_when_he_speaks_in_public_again_so_do_we(giulia: Mention, elena: Colleague) -> None:

@@ -82,12 +82,19 @@ def _send(request: HttpRequest, case: Case, *, now: datetime) -> None:
         cc=services.addresses_in(posted.get("cc", "")),
         leaves_at=later.moment_in(posted.get("ora", "") if when == "ora" else when, now=now),
         seen=number_in(posted.get("visto", "")) or 0,
+        private=_was_private(posted),
         now=now,
     )
     made_with(request, case, colleague, now)
     record_sources(said, posted.getlist("fonte"), by=colleague, now=now)
     for problem in after_sending(case, posted.getlist("macro"), by=colleague, now=now):
         messages.warning(request, problem)
+
+
+def _was_private(posted: QueryDict) -> bool:
+    """Whether the way he chose was for the customer alone when the page was drawn."""
+    alone, via = posted.getlist("privati"), posted.get("via", "")
+    return via in alone if via else bool(alone)
 
 
 def _written(request: HttpRequest) -> dict[str, str]:

@@ -37,7 +37,8 @@ class FileIn(Schema):
 
 class AnswerIn(Schema):
     """`seen` is the newest message its author had read: if more came since, 409 and nothing is
-    sent. With `leaves_at` it waits until then. `cc` are addresses, as in a mail."""
+    sent. With `leaves_at` it waits until then. `cc` are addresses, as in a mail. With `private` it
+    is refused where anybody would read it."""
 
     text: Text = ""
     files: list[FileIn] = Field(default_factory=list)
@@ -45,6 +46,7 @@ class AnswerIn(Schema):
     cc: list[Line] = Field(default_factory=list, max_length=20)
     leaves_at: datetime | None = None
     seen: Id | None = None
+    private: bool = False
 
 
 class AnswerOut(Schema):
@@ -92,6 +94,7 @@ def answer(request: HttpRequest, case: str, said: AnswerIn) -> Status[dict[str, 
             cc=services.addresses_in(", ".join(said.cc)),
             leaves_at=aware(said.leaves_at),
             seen=said.seen or 0,
+            private=said.private,
             now=now,
         )
     leaves_at = message.outgoing.not_before if message.outgoing else None

@@ -94,6 +94,7 @@ REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
     likeness.AlreadyAnswered: (409, "already_answered", "Somebody answered that already."),
     services.TooLong: (422, "too_long", "That is more than the channel carries."),
     services.NoFilesThere: (422, "no_files_there", "The channel carries no files."),
+    services.InPublicThere: (409, "in_public_there", "Anybody would read it there now."),
     services.TooLateThere: (409, "too_late_there", "The channel takes no answer so late."),
     beginning.NoSubject: (422, "no_subject", "A first letter says what it is about."),
     reaching.NotReached: (409, "not_reached", "Mail to that address comes back."),

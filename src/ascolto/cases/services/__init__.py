@@ -24,7 +24,7 @@ from ascolto.cases.services.fields import MissingFields
 from ascolto.cases.services.forwarding import ToTheCustomer, forward
 from ascolto.cases.services.hearing import hear, open_case
 from ascolto.cases.services.linking import issue_link, link_for, opened_by_customer, revoke_link
-from ascolto.cases.services.manners import NoFilesThere, TooLateThere, TooLong
+from ascolto.cases.services.manners import InPublicThere, NoFilesThere, TooLateThere, TooLong
 from ascolto.cases.services.moving import (
     NoReason,
     NotATeamMate,
@@ -49,6 +49,7 @@ from ascolto.cases.services.promising import (
 )
 
 __all__ = [
+    "InPublicThere",
     "MissingFields",
     "NoFilesThere",
     "NoReason",

@@ -8,7 +8,7 @@ from ascolto.cases.policy import FORWARD_KEY
 from ascolto.cases.queries.ways import is_way_to_answer, way_to_answer
 from ascolto.cases.services.acknowledging import did_not_arrive, took_back
 from ascolto.cases.services.drafting import restore_draft
-from ascolto.cases.services.manners import mind_manners, setting_of, worded
+from ascolto.cases.services.manners import InPublicThere, mind_manners, setting_of, worded
 from ascolto.cases.services.pointing import point_to
 from ascolto.cases.services.promising import take_back_words
 from ascolto.cases.services.saying import errand_of, put_into
@@ -61,6 +61,7 @@ def answer(  # noqa: PLR0913 # an answer is where, who, what, with which files, 
     leaves_at: datetime | None = None,
     seen: int = 0,
     takes: bool = True,
+    private: bool = False,
 ) -> Message:
     """Answer the customer. It leaves after the author's undo time; his draft is used up.
 
@@ -70,7 +71,8 @@ def answer(  # noqa: PLR0913 # an answer is where, who, what, with which files, 
     sent at once by people who saw the same, the second stops with `SomethingCame`.
 
     With `leaves_at` it waits until then, and so does the customer: his clocks run on. Raises what
-    the channel's manners say: `TooLong`, `NoFilesThere`, `TooLateThere`.
+    the channel's manners say: `TooLong`, `NoFilesThere`, `TooLateThere`; and `InPublicThere`
+    where it was to be `private`, and he has spoken in public since, or was told nothing after all.
     """
     if not text.strip() and not files:
         raise NothingToSay(case.number)
@@ -82,6 +84,8 @@ def answer(  # noqa: PLR0913 # an answer is where, who, what, with which files, 
         raise NoWayToAnswer(case.number)
     text = text.strip()
     setting = setting_of(thread)
+    if private and setting.public:
+        raise InPublicThere(thread.channel.title)
     said = worded(thread, text, public=setting.public)
     mind_manners(thread, said, files=files, setting=setting, now=leaves_at or now)
     undo = timedelta(seconds=author.undo_seconds)

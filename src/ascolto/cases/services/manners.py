@@ -25,6 +25,10 @@ class TooLateThere(Exception):
     """After his last words the channel takes answers for some hours only. `args`: title, hours."""
 
 
+class InPublicThere(Exception):
+    """It was written for him alone, and anybody would read it. `args` is the channel's title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where an answer of a network lands: under what, and before whose eyes."""

@@ -4,12 +4,26 @@ from django.utils.translation import gettext as _
 
 from ascolto.cases import services
 
-BAD_MANNERS = (services.TooLong, services.NoFilesThere, services.TooLateThere)
+BAD_MANNERS = (
+    services.TooLong,
+    services.NoFilesThere,
+    services.TooLateThere,
+    services.InPublicThere,
+)
 
 
 def said_of(
-    error: services.TooLong | services.NoFilesThere | services.TooLateThere,
+    error: services.TooLong
+    | services.NoFilesThere
+    | services.TooLateThere
+    | services.InPublicThere,
 ) -> str:
+    if isinstance(error, services.InPublicThere):
+        said = _(
+            "Su %s adesso si parla in pubblico: quello che hai scritto per lui solo lo leggerebbe "
+            "chiunque. Il testo è ancora qui."
+        )
+        return said % str(error.args[0])
     if isinstance(error, services.TooLong):
         channel, length, longest = error.args
         said = _(
