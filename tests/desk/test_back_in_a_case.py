@@ -129,5 +129,5 @@ def test_going_back_costs_the_same_however_far(
 ) -> None:
     pk = long.messages.order_by("at")[place].pk
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         earlier_in(long.pk, elena, before=pk, now=timezone.now())

@@ -137,7 +137,7 @@ def test_a_page_costs_a_fixed_number_of_queries(
         answered(case, elena)
     customer = make.customer("Giulia Ferraris")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         customer_page(customer.pk, elena, now=timezone.now() + timedelta(minutes=1))
 
 

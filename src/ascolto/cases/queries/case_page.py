@@ -194,7 +194,7 @@ def case_page(
 def earlier_in(case_id: int, colleague: Colleague, *, before: int, now: datetime) -> Earlier | None:
     """What stands before this message, or None when there is no case this colleague may see.
 
-    Twelve queries at most.
+    Fourteen queries at most.
     """
     found = _case_seen_by(Reader.of(colleague)).rows(case=case_id)
     if not found:

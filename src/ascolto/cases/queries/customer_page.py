@@ -80,7 +80,7 @@ def customer_page(  # who, for whom, which part of it, and when
 ) -> CustomerPage | None:
     """The page of a customer, or None when there is none this colleague may know of.
 
-    Seventeen queries, however long the history is. What belongs to cases he may not see is
+    Twenty queries, however long the history is. What belongs to cases he may not see is
     neither shown nor counted.
     """
     records = known_records(customer_id, colleague)

@@ -15,8 +15,8 @@ from ascolto.cases.models import Case, Message, Note
 from ascolto.cases.queries.deeds import DEEDS
 from ascolto.cases.queries.exposure import insulting
 from ascolto.cases.queries.history import DeedRow, Line, NoteRow, PromiseRow
-from ascolto.cases.queries.message_rows import MessageRow
-from ascolto.kit.kept import Kept, number, numbers
+from ascolto.cases.queries.message_rows import AUTHORS, THREADS, MessageRow
+from ascolto.kit.kept import Kept, attach, number, numbers
 from ascolto.kit.written import Blank
 from ascolto.promises.models import Promise
 from ascolto.timeline.models import Entry
@@ -77,7 +77,7 @@ def timeline_of(
     voice: str,
     before: Place | None,
 ) -> Told:
-    """A page of what these cases hold, in one of `VOICES`. Four queries at most.
+    """A page of what these cases hold, in one of `VOICES`. Seven queries at most.
 
     Of the cases of the customer whose `records` are given those that the reader may see, and what
     was said in public, as far as he may hear it.
@@ -85,7 +85,10 @@ def timeline_of(
     rows: list[tuple[datetime, int, int, Line]] = []
     if voice in {"all", "heard", "said"}:
         messages = _messages(reader, voice, before is not None)
-        rows += _keyed("message", messages.rows(**_asked("message", records, before)), _as_message)
+        spoken = messages.rows(**_asked("message", records, before))
+        for name, known in (("case", _CASES), ("conversation", THREADS), ("author", AUTHORS)):
+            attach(spoken, name, known)
+        rows += _keyed("message", spoken, _as_message)
     if voice == "all":
         notes = _notes(reader, before is not None)
         rows += _keyed("note", notes.rows(**_asked("note", records, before)), _as_note)
@@ -143,8 +146,8 @@ def _messages(reader: Reader, voice: str, is_older: bool) -> Kept[Message]:  # n
         if voice != "all":
             found = found.filter(item__isnull=voice == "said")
         return (
-            found.select_related("author", "item", "outgoing", "conversation__channel", "case")
-            .defer("search", "text", "case__fields", "conversation__channel__settings")
+            found.select_related("item", "outgoing")
+            .defer("search", "text")
             .defer("item__html", "item__text", "item__quoted", "item__reading", "item__references")
             .defer("outgoing__text", "outgoing__link", "outgoing__references", "outgoing__footer")
             .annotate(words=Left("text", SHOWN_OF_A_MESSAGE + 1), hostile=Exists(insulting()))
@@ -152,6 +155,9 @@ def _messages(reader: Reader, voice: str, is_older: bool) -> Kept[Message]:  # n
         )
 
     return Kept(make)
+
+
+_CASES = Kept(lambda: Case.objects.filter(pk__any_of=numbers("ids")).defer("fields"))
 
 
 def _as_message(one: Message) -> Line:

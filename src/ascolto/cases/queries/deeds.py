@@ -10,6 +10,7 @@ DEEDS = (
     "cases.resolved",
     "cases.resolve_undone",
     "cases.reopened",
+    "cases.acknowledgement_withdrawn",
     "cases.answer_withdrawn",
     "cases.answer_stopped",
     "cases.snoozed",

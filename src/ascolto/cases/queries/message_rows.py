@@ -10,12 +10,13 @@ from typing import ClassVar
 from django.db.models import DateTimeField, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 
-from ascolto.cases.models import Case, Message, OtherMatter
+from ascolto.cases.models import Case, Conversation, Message, OtherMatter
 from ascolto.cases.policy import POINTER_KEY
 from ascolto.cases.queries.around import Around
 from ascolto.channels.models import Attachment, Enclosure, Evidence
-from ascolto.kit.kept import Kept, number, numbers
+from ascolto.kit.kept import Kept, attach, number, numbers
 from ascolto.kit.written import Blank
+from ascolto.staff.models import Colleague
 
 NEWEST = 12  # messages of a page, more than a screen holds: to draw one takes a millisecond
 EARLIER = 20  # messages that come at once to who goes back in a case
@@ -83,7 +84,7 @@ ALL_OF_IT = Stretch(whole=True)
 def messages_shown(
     case: Case, stretch: Stretch, there: Around, matters: Sequence[OtherMatter]
 ) -> Shown:
-    """Six queries at most. A stretch that begins at a message of another case is the newest."""
+    """Eight queries at most. A stretch that begins at a message of another case is the newest."""
     mark = stretch.before or stretch.since
     edge = Message.objects.filter(pk=mark, case=case).only("at").first() if mark else None
     if edge is None:
@@ -97,21 +98,17 @@ def messages_shown(
     else:
         found, until = _since().rows(case=case.pk, at=edge.at, pk=edge.pk), None
         is_cut = True  # else nobody would have asked so
+    both = [*found, until] if until else found
+    attach(both, "conversation", THREADS)
+    attach(both, "author", AUTHORS)
     return Shown(_as_rows(found[::-1], there, matters), is_cut, until)
 
 
 def messages_of(case: Case | Blank) -> QuerySet[Message]:
-    """With everything a page shows, and without the large texts it does not."""
+    """With what was heard, sent and read, and without the large texts that no page shows."""
     return (
         Message.objects.filter(case=case)
-        .select_related(
-            "author",
-            "item",
-            "outgoing",
-            "reading",
-            "conversation__channel",
-            "conversation__identity",
-        )
+        .select_related("item", "outgoing", "reading")
         .defer("search", "item__html", "item__text", "item__reading", "item__references")
         .defer("outgoing__text", "outgoing__link", "outgoing__references", "reading__shares")
         .annotate(
@@ -146,6 +143,12 @@ def _since() -> Kept[Message]:
     return Kept(lambda: messages_of(number("case")).filter(later).order_by("-at", "-id"))
 
 
+THREADS = Kept(
+    lambda: Conversation.objects.select_related("channel", "identity").filter(
+        pk__any_of=numbers("ids")
+    )
+)
+AUTHORS = Kept(lambda: Colleague.objects.filter(pk__any_of=numbers("ids")))
 _ATTACHMENTS = Kept(lambda: Attachment.objects.filter(item__any_of=numbers("items")).order_by("id"))
 _ENCLOSURES = Kept(
     lambda: Enclosure.objects.filter(outgoing__any_of=numbers("sent")).order_by("id")
