@@ -147,6 +147,7 @@ def test_what_was_begun_in_private_is_refused_where_one_speaks_in_public_again(
     assert refused.status_code == 422
     assert "adesso si parla in pubblico" in refused.content.decode()
     assert 'name="privati"' not in refused.content.decode()
+    assert "ha richiamato il riscontro in pubblico" in page(desk, where)
 
 
 def test_where_nothing_can_follow_in_private_no_such_word_is_offered(

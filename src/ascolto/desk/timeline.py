@@ -140,6 +140,10 @@ def _withdrawn(deed: Deed) -> tuple[str, str, str]:
     return "sys", "", _("%s ha richiamato una risposta prima che partisse.") % _by(deed)
 
 
+def _not_said(deed: Deed) -> tuple[str, str, str]:
+    return "sys", "", _("%s ha richiamato il riscontro in pubblico prima che partisse.") % _by(deed)
+
+
 def _not_me(deed: Deed) -> tuple[str, str, str]:
     said = _("chi legge %s dice che il caso non lo riguarda. Non gli mandiamo più collegamenti.")
     return "sys", _("Non è lui:"), said % deed.facts.get("address", "")
@@ -191,6 +195,7 @@ _DEEDS: dict[str, Callable[[Deed], tuple[str, str, str]]] = {
     "cases.resolved": _resolved,
     "cases.reopened": _reopened,
     "cases.answer_withdrawn": _withdrawn,
+    "cases.acknowledgement_withdrawn": _not_said,
     **order_words.DEEDS,
     **routing_words.DEEDS,
     **matter_words.DEEDS,
