@@ -8,8 +8,8 @@ import numpy as np
 
 from ascolto.reading.features import Features
 from ascolto.reading.judging import likeliest
-from ascolto.reading.training.examples import ONE_OF, Example, belongs
-from ascolto.reading.training.fit import fitted
+from ascolto.reading.training.examples import ONE_OF, Example
+from ascolto.reading.training.fit import fitted, teaches
 from ascolto.reading.training.folds import by_group
 
 PARTS = 3
@@ -70,7 +70,7 @@ def tried(
             if (groups[at] if is_own else thirds[at - len(own)]) != part:
                 continue
             for head in heads:
-                if belongs(example, head):
+                if teaches(example, head):
                     told_before = _right(without.probabilities(found[at])[head], example, head)
                     told_after = _right(with_them.probabilities(found[at])[head], example, head)
                     if is_own:

@@ -6,7 +6,7 @@ has to be known beforehand, and a misspelt word still shares most of its pieces 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from zlib import crc32
 
@@ -28,6 +28,16 @@ _LENGTHS = (2, 5, 10, 20, 40, 80)  # words
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """What comment and post have in common, as numbers."""
+
+    stems: int
+    meanings: int
+    of_the_comment: float  # of its meanings, the share that the post has too
+    speaks: tuple[bool, ...]  # which words of `rules.BESIDE` the comment has
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
     """The places of what was found. `words`, `pieces` and `meant` go in parallel to `spoken`."""
 
@@ -37,7 +47,10 @@ class Features:
     meant: list[tuple[int, ...]]  # for each word: what it means, alone and with the next
     addressed: list[int]  # pieces of the name that is spoken to
     above: list[int]  # words of the post above
-    around: list[int]  # channel, rules, length, heat, what comment and post share
+    around: list[int]  # the channel first; rules, length, heat
+    under: list[int] = field(default_factory=list)  # how a comment stands to its post
+    shared: Shared | None = None
+    post: "Features | None" = None  # the post above, as if it were a text of its own
 
     @property
     def by_word(self) -> tuple[list[tuple[int, ...]], ...]:
@@ -56,6 +69,7 @@ def features(text: Text, heard: rules.Heard | None = None) -> Features:
     spoken = words(plain)
     heard = heard or rules.heard(plain)
     pairs = list(zip(spoken, [*spoken, "$"][1:], strict=False))
+    stands = _stands(text.post[:LONGEST], plain, spoken, heard) if text.post else None
     return Features(
         spoken,
         [(_place(f"w:{word}"), place(f"p:{word} {after}")) for word, after in pairs],
@@ -63,7 +77,10 @@ def features(text: Text, heard: rules.Heard | None = None) -> Features:
         [_meant(word) + _meant_together(word, after) for word, after in pairs],
         [one for name in handles(plain) for one in _named(name)],
         list(_above(text.post)) if text.post else [],
-        [_place(name) for name in _around(text, heard, plain, spoken)],
+        [_place(name) for name in _around(text, heard, spoken)],
+        [_place(name) for name in stands.names] if stands else [],
+        stands.shared if stands else None,
+        _alone(text.post[:LONGEST]) if text.post else None,
     )
 
 
@@ -114,42 +131,50 @@ def _topics(plain: str) -> list[str]:
     return [name for name, pattern in rules.TOPICS.items() if pattern.search(plain)]
 
 
-def _around(text: Text, heard: rules.Heard, plain: str, spoken: list[str]) -> Iterator[str]:
+@lru_cache(maxsize=1 << 10)
+def _alone(post: str) -> Features:
+    return features(Text(post))
+
+
+def _around(text: Text, heard: rules.Heard, spoken: list[str]) -> Iterator[str]:
     raw = text.text[:LONGEST]
     yield f"channel:{text.channel}"
     yield f"length:{sum(len(spoken) > limit for limit in _LENGTHS)}"
     yield f"shouts:{min(len(_SHOUT.findall(raw)), 4)}"
     yield f"cries:{min(raw.count('!'), 4)}"
     yield f"asks:{min(raw.count('?'), 2)}"
+    yield from (f"rule:{name}" for name, hits in heard.says.items() if hits)
+    yield from (f"topic:{name}" for name, hits in heard.topics.items() if hits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    names: list[str]
+    shared: Shared
+
+
+def _stands(post: str, plain: str, spoken: list[str], heard: rules.Heard) -> _Standing:
+    """How a comment stands to its post: what it has in common with it, and how it speaks of it."""
+    stems, topics, above = _seen(post)
+    mine = {meaning for word in spoken for meaning in meanings(word)}
+    shared, both = stems & _stems(plain), above & mine
     said = [name for name, hits in heard.says.items() if hits]
-    yield from (f"rule:{name}" for name in said)
-    topics = [name for name, hits in heard.topics.items() if hits]
-    yield from (f"topic:{name}" for name in topics)
-    if text.post:
-        yield from _under(text.post[:LONGEST], plain, said, topics)
-        mine = {meaning for word in spoken for meaning in meanings(word)}
-        yield from _shared_meanings(text.post[:LONGEST], mine)
-
-
-def _under(post: str, plain: str, said: list[str], topics: list[str]) -> Iterator[str]:
-    """What a comment has in common with its post."""
-    stems, above, _ = _seen(post)
-    yield "post"
-    shared = stems & _stems(plain)
-    yield f"shared:{min(len(shared), 3)}"
-    yield f"same topic:{bool(above & set(topics))}"
-    yield f"other topic:{bool(set(topics) - above)}"
-    for name in said:
-        yield f"shared:{bool(shared)} rule:{name}"
-    for mine in topics or ["none"]:
-        yield f"topic:{mine} above:{mine in above}"
-
-
-def _shared_meanings(post: str, mine: set[str]) -> Iterator[str]:
-    _, _, above = _seen(post)
-    yield from (f"post:{meaning}" for meaning in sorted(above))
-    yield from (f"both:{meaning}" for meaning in sorted(above & mine))
-    yield f"both:{min(3, len(above & mine))}"
+    own = [name for name, hits in heard.topics.items() if hits]
+    speaks = {name: bool(pattern.search(plain)) for name, pattern in rules.BESIDE.items()}
+    names = [
+        "post",
+        f"shared:{min(len(shared), 3)}",
+        f"same topic:{bool(topics & set(own))}",
+        f"other topic:{bool(set(own) - topics)}",
+        *(f"shared:{bool(shared)} rule:{name}" for name in said),
+        *(f"topic:{name} above:{name in topics}" for name in own or ["none"]),
+        *(f"post:{meaning}" for meaning in sorted(above)),
+        *(f"both:{meaning}" for meaning in sorted(both)),
+        f"both:{min(3, len(both))}",
+        *(f"beside:{name}" for name, has in speaks.items() if has),
+    ]
+    share = len(both) / (1 + len(mine))
+    return _Standing(names, Shared(len(shared), len(both), share, tuple(speaks.values())))
 
 
 @lru_cache(maxsize=1 << 10)

@@ -5,7 +5,7 @@ what every word gave to it can be told. `make train` makes the file.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import IO, Any
@@ -13,11 +13,13 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ascolto.reading.features import Features
+from ascolto.reading import beside
+from ascolto.reading.features import Features, place
 
 Floats = NDArray[np.float32]
 PARTS = (1.0, 1.0, 1.0, 0.5, 0.5)  # the weight of words, pieces, meanings, who is addressed, post
 AROUND = 0.25  # the weight of what is not a word
+ALONE = place("channel:tweet")  # where a comment would stand if there were no post
 SHORT = 2  # letters of a word that says nothing alone
 REASONS = 5  # words that are told for a judgement
 
@@ -43,6 +45,7 @@ class Model:
     rarity: Floats  # (places,): inverse document frequency; 0 for what was never seen
     heads: dict[str, Head]
     version: str = ""
+    second: beside.Numbers | None = None  # the weights of the second look at comments
 
     def weigh(self, found: Features) -> "Weighed":
         """What a text gives to each output, in all and word by word."""
@@ -51,7 +54,36 @@ class Model:
         owners = [at for part in found.by_word for at, word in enumerate(part) for _ in word]
         by_word = np.zeros((len(found.spoken), given.shape[1]), dtype=np.float32)
         np.add.at(by_word, owners, given[: len(owners)])
-        return Weighed(self.heads, found.spoken, self.offsets + given.sum(axis=0), by_word)
+        sums = self.offsets + given.sum(axis=0)
+        weighed = Weighed(self.heads, found.spoken, sums, by_word)
+        if self.second is None or found.post is None:
+            return weighed
+        return replace(weighed, second=beside.share(self._looks(found, given, sums), self.second))
+
+    def looks(self, found: Features) -> beside.Looks:
+        """A comment as the second look sees it."""
+        places, amounts = vector(found, self.rarity)
+        given = amounts[:, None] * self.weights[places]
+        return self._looks(found, given, self.offsets + given.sum(axis=0))
+
+    def _looks(self, found: Features, given: Floats, sums: Floats) -> beside.Looks:
+        """`given` in the order of `vector`: whatever is known of the post is taken away again."""
+        if found.post is None or found.shared is None:
+            raise ValueError("this is no comment")
+        under = len(given) - len(found.under)
+        channel = under - len(found.around)
+        of_the_post = np.r_[channel - len(found.above) : channel + 1, under : len(given)]
+        alone = sums - given[of_the_post].sum(axis=0) + AROUND * self.weights[ALONE]
+        places, amounts = vector(found.post, self.rarity)
+        topic, asked = self.heads["topic"], [self.heads[name] for name in beside.NEEDED]
+        post = amounts @ self.weights[places, topic.outputs] + self.offsets[topic.outputs]
+        return beside.Looks(
+            {one.name: _shares(one, sums[one.outputs]) for one in asked},
+            {one.name: _shares(one, alone[one.outputs]) for one in asked},
+            {"topic": _shares(topic, post)},
+            found.shared,
+            len(found.spoken),
+        )
 
     def probabilities(self, found: Features) -> dict[str, dict[str, float]]:
         """For each head, the probability of each of its labels."""
@@ -66,9 +98,13 @@ class Weighed:
     spoken: list[str]
     sums: Floats  # (outputs,)
     by_word: Floats  # (words, outputs)
+    second: float | None = None  # what the second look at a comment said
 
     def probabilities(self) -> dict[str, dict[str, float]]:
-        return {head.name: _shares(head, self.sums[head.outputs]) for head in self.heads.values()}
+        told = {head.name: _shares(head, self.sums[head.outputs]) for head in self.heads.values()}
+        if self.second is not None:
+            told[beside.HEAD] = {beside.HEAD: self.second}
+        return told
 
     def reasons(self, head: str, label: str) -> list[str]:
         """The words that speak most for a label, the strongest first."""
@@ -86,7 +122,8 @@ def vector(found: Features, rarity: Floats) -> tuple[NDArray[np.int64], Floats]:
     much as a short one."""
     parts = [[one for word in part for one in word] for part in found.by_word]
     parts += [found.addressed, found.above]
-    places = np.array([one for part in parts for one in part] + found.around, dtype=np.int64)
+    last = [*found.around, *found.under]
+    places = np.array([one for part in parts for one in part] + last, dtype=np.int64)
     amounts = rarity[places]
     start = 0
     for part, weight in zip(parts, PARTS, strict=True):
@@ -137,4 +174,5 @@ def unpacked(stored: dict[str, NDArray[Any]]) -> Model:
     full[stored["places"]] = weights
     rarity = stored["rarity"].astype(np.float32)
     named = {head.name: head for head in heads}
-    return Model(full, stored["offsets"], rarity, named, str(stored["version"]))
+    version, second = str(stored["version"]), stored.get("second")
+    return Model(full, stored["offsets"], rarity, named, version, second)

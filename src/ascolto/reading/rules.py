@@ -16,7 +16,9 @@ SAYS: Mapping[str, re.Pattern[str]] = {name: _any(parts) for name, parts in _WOR
 TOPICS: Mapping[str, re.Pattern[str]] = {
     name: _any(parts) for name, parts in _WORDS["topics"].items()
 }
-
+BESIDE: Mapping[str, re.Pattern[str]] = {
+    name: _any(parts) for name, parts in _WORDS["beside"].items()
+}
 SMALL_WORDS: Mapping[str, frozenset[str]] = {
     code: frozenset(words.split()) for code, words in _WORDS["small_words"].items()
 }

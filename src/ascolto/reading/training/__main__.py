@@ -3,6 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,15 @@ import numpy as np
 from ascolto.reading import model
 from ascolto.reading.features import Features, features
 from ascolto.reading.training import folds, packing, scores
+from ascolto.reading.training.calibration import calibrated
 from ascolto.reading.training.deciding import held
 from ascolto.reading.training.examples import Example, examples
-from ascolto.reading.training.learn import learnt
+from ascolto.reading.training.learn import Learning, learnt
+from ascolto.reading.training.second import second_looks
 
 MODEL = Path(model.__file__).with_name("model.npz")
-LOOKS = ("features", "folding", "judging", "model", "rules", "wording")  # what a text shows
+# What a text shows, and what is made of it.
+LOOKS = ("beside", "features", "folding", "judging", "model", "rules", "wording")
 
 
 def main() -> None:
@@ -28,22 +32,36 @@ def main() -> None:
     whole = done.model
     _tell("\n".join(scores.nested(whole.heads, done.judged, done.parts.tolist())))
     _tell(", ".join(f"{head.name} {head.threshold}" for head in whole.heads.values()))
-    _strangers(whole, found, known)
+    _strangers(done, found, known)
     packing.save(whole, MODEL)
     _tell(f"Written: {MODEL.name}, {MODEL.stat().st_size:,} bytes, version {whole.version}")
 
 
-def _strangers(whole: model.Model, found: Sequence[Features], known: Sequence[Example]) -> None:
-    """The messages of `first.jsonl` have another author: how well is he understood?"""
+def _strangers(done: Learning, found: Sequence[Features], known: Sequence[Example]) -> None:
+    """The messages of `first.jsonl` have another author: how well is he understood?
+
+    Thresholds are those of the whole model; the second look is learnt without his comments.
+    """
     own = folds.of_strangers(known)
+    comments = [at for at, one in enumerate(found) if one.post is not None]
+    others = [
+        (look, known[at], done.parts[at])
+        for look, at in zip(done.seen, comments, strict=True)
+        if known[at].file != "first"
+    ]
+    seen, taught, folded = zip(*others, strict=True)
+    second, _ = second_looks(seen, taught, np.array(folded))
     for title, parts in (
         ("first.jsonl, learnt from the other files alone:", np.minimum(own, 0)),
         ("first.jsonl, learnt from the other files and its own other groups:", own),
     ):
-        answers = folds.held_out(found, known, parts, _tell)
-        judged = held(known, found, answers)
+        models = {
+            part: replace(calibrated(one, done.lines), second=second)
+            for part, one in folds.without_each(found, known, parts, _tell).items()
+        }
+        judged = held(known, found, folds.answers(models, found, parts))
         _tell(title)
-        _tell("\n".join(scores.lines(whole.heads, judged)))
+        _tell("\n".join(scores.lines(done.model.heads, judged)))
 
 
 def _version() -> str:

@@ -4,14 +4,15 @@ Learnt from held-out answers: for yes or no a line through the logits, for one o
 temperature. Both are folded into the weights, so that reading costs nothing more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ascolto.reading.model import Model
-from ascolto.reading.training.examples import ONE_OF, Example, belongs
+from ascolto.reading.model import Head, Model
+from ascolto.reading.training.examples import ONE_OF, Example
+from ascolto.reading.training.fit import teaches
 from ascolto.reading.training.folds import Probabilities
 
 SMALLEST = 1e-6
@@ -21,28 +22,32 @@ TEMPERATURES = np.linspace(0.4, 2.5, 43)
 Floats64 = NDArray[np.float64]
 
 
-def calibrated(
-    model: Model, answers: Probabilities, examples: Sequence[Example]
-) -> tuple[Model, Probabilities]:
-    """The model and the held-out answers, as they would have been."""
-    weights, offsets = model.weights.copy(), model.offsets.copy()
-    told: Probabilities = [{} for _ in answers]
-    for name, head in model.heads.items():
-        table = np.array([[answer[name][label] for label in head.labels] for answer in answers])
-        keep = np.array([belongs(example, name) for example in examples])
-        truth = np.array([example.labels.get(name) for example in examples], dtype=object)
+Line = tuple[float, float]  # slope and shift
+Lines = dict[str, Line]
+
+
+def lines(heads: Mapping[str, Head], answers: Probabilities, examples: Sequence[Example]) -> Lines:
+    """What each field must be stretched and moved by, so that its shares mean what they say."""
+    found: Lines = {}
+    for name, head in heads.items():
+        own = [at for at, example in enumerate(examples) if teaches(example, name)]
+        table = np.array([[answers[at][name][label] for label in head.labels] for at in own])
+        truth = np.array([examples[at].labels[name] for at in own], dtype=object)
         if name in ONE_OF:
-            slope, shift = _temperature(table[keep], truth[keep], head.labels), 0.0
-            raised = np.clip(table, SMALLEST, 1) ** slope
-            table = raised / raised.sum(axis=1, keepdims=True)
+            found[name] = _temperature(table, truth, head.labels), 0.0
         else:
-            slope, shift = _line(table[keep, 0], truth[keep].astype(bool))
-            table = 1 / (1 + np.exp(-(slope * _logit(table) + shift)))
-        weights[:, head.outputs] *= slope
-        offsets[head.outputs] = offsets[head.outputs] * slope + shift
-        for place, row in enumerate(table):
-            told[place][name] = dict(zip(head.labels, row.tolist(), strict=True))
-    return replace(model, weights=weights, offsets=offsets), told
+            found[name] = line(table[:, 0], truth.astype(bool))
+    return found
+
+
+def calibrated(model: Model, by: Lines) -> Model:
+    """The same model, stretched and moved."""
+    weights, offsets = model.weights.copy(), model.offsets.copy()
+    for name, (slope, shift) in by.items():
+        outputs = model.heads[name].outputs
+        weights[:, outputs] *= slope
+        offsets[outputs] = offsets[outputs] * slope + shift
+    return replace(model, weights=weights, offsets=offsets)
 
 
 def _logit(shares: Floats64) -> Floats64:
@@ -50,7 +55,7 @@ def _logit(shares: Floats64) -> Floats64:
     return np.asarray(np.log(clipped / (1 - clipped)))
 
 
-def _line(shares: Floats64, truth: NDArray[np.bool_]) -> tuple[float, float]:
+def line(shares: Floats64, truth: NDArray[np.bool_]) -> tuple[float, float]:
     """Slope and shift of the likeliest line through the logits, by Newton's method."""
     seen = np.stack([_logit(shares), np.ones(len(shares))], axis=1)
     line = np.array([1.0, 0.0])

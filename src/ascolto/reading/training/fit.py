@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ascolto.reading import beside
 from ascolto.reading.features import BUCKETS, Features
 from ascolto.reading.judging import YES_OR_NO
 from ascolto.reading.model import Floats, Head, Model
@@ -22,7 +23,7 @@ def rarity(found: Sequence[Features]) -> Floats:
     counts = np.zeros(BUCKETS, dtype=np.int64)
     for one in found:
         places = {place for part in one.by_word for word in part for place in word}
-        counts[list(places.union(one.addressed, one.above, one.around))] += 1
+        counts[list(places.union(one.addressed, one.above, one.around, one.under))] += 1
     idf = np.log((1 + len(found)) / (1 + counts)) + 1
     return np.where(counts >= SEEN, idf, 0).astype(np.float32)
 
@@ -49,7 +50,7 @@ def fitted(
 
 def _head(name: str, alike: Floats, examples: Sequence[Example]) -> NDArray[np.float64]:
     """What each message gives to each label of one head; nothing where it does not belong."""
-    keep = np.flatnonzero([belongs(example, name) for example in examples])
+    keep = np.flatnonzero([teaches(example, name) for example in examples])
     truth = np.array(
         [
             [
@@ -65,3 +66,11 @@ def _head(name: str, alike: Floats, examples: Sequence[Example]) -> NDArray[np.f
     table = np.zeros((len(examples), truth.shape[1]))
     table[keep] = shares(alike[np.ix_(keep, keep)], truth, STRENGTH.get(name, 10.0))
     return table
+
+
+def teaches(example: Example, name: str) -> bool:
+    """Whether a head learns from this message. Who wants nothing has no matter of his own that
+    could be another than the post's: of him the second look knows.
+    """
+    wants = name != beside.HEAD or example.labels.get("needs_care") is not False
+    return belongs(example, name) and wants

@@ -1,11 +1,12 @@
 """Each message judged by a model that has not seen it, nor anything of its group."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ascolto.reading.features import Features
+from ascolto.reading.model import Model
 from ascolto.reading.training.examples import Example
 from ascolto.reading.training.fit import SEED, fitted
 
@@ -37,21 +38,24 @@ def of_strangers(examples: Sequence[Example]) -> Folds:
     return folds
 
 
-def held_out(
+def without_each(
     found: Sequence[Features],
     examples: Sequence[Example],
     folds: Folds,
     told: Callable[[str], None],
-) -> Probabilities:
-    """For every message of a fold, the probabilities of the model trained on all others.
-
-    Those of fold -1 are judged by none: theirs stay empty.
-    """
-    answers: Probabilities = [{} for _ in examples]
+) -> dict[int, Model]:
+    """For every fold the model of all that stands outside it. Fold -1 is always learnt."""
+    models = {}
     for fold in sorted(set(folds.tolist()) - {-1}):
         told(f"  part {fold + 1}")
         rest = np.flatnonzero(folds != fold).tolist()
-        model = fitted([found[place] for place in rest], [examples[place] for place in rest])
-        for place in np.flatnonzero(folds == fold).tolist():
-            answers[place] = model.probabilities(found[place])
-    return answers
+        models[fold] = fitted([found[place] for place in rest], [examples[place] for place in rest])
+    return models
+
+
+def answers(models: Mapping[int, Model], found: Sequence[Features], folds: Folds) -> Probabilities:
+    """For every message what the model says that has not seen it; nothing for fold -1."""
+    return [
+        models[fold].probabilities(one) if fold in models else {}
+        for one, fold in zip(found, folds.tolist(), strict=True)
+    ]

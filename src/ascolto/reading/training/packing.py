@@ -30,6 +30,8 @@ def save(model: Model, path: Path) -> None:
         "version": np.array(model.version),
         "thresholds": np.array([head.threshold for head in heads]),
     }
+    if model.second is not None:
+        arrays["second"] = model.second
     with ZipFile(path, "w", ZIP_DEFLATED) as packed:  # np.savez writes the hour into the file
         for name, array in arrays.items():
             held = BytesIO()
