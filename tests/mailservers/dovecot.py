@@ -1,7 +1,9 @@
 """A private Dovecot: IMAP for reading, LMTP for what Postfix delivers, SASL for who may send."""
 
+import os
 import secrets
 import shutil
+import time
 from pathlib import Path
 
 from tests.mailservers.certificates import Certificates
@@ -83,6 +85,7 @@ class Dovecot:
         self.imap_port, self.imaps_port, self.lmtp_port = free_port(), free_port(), free_port()
         self.users: dict[str, str] = {}
         self._quotas: dict[str, str] = {}
+        self._written_at = 0  # seconds
         (folder / "mail").mkdir(parents=True)
         shutil.chown(folder / "mail", OWNER, OWNER_GROUP)
         self._write_users()
@@ -140,4 +143,7 @@ class Dovecot:
         )
         draft = self.folder / "users.new"
         draft.write_text("".join(f"{line}\n" for line in lines))
+        # Dovecot knows a new list by its second and its size, and both may be those of the old one.
+        self._written_at = max(self._written_at + 1, int(time.time()))
+        os.utime(draft, (self._written_at, self._written_at))
         draft.replace(self.folder / "users")
