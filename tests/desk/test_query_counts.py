@@ -31,7 +31,7 @@ LISTS = {
     "/promesse/": FRAME + 4,
     "/clienti/": FRAME + 5,
     "/clienti/?q=rinaldi": FRAME + 9,
-    "/cerca/?q=tecnico": FRAME + 9,
+    "/cerca/?q=tecnico": FRAME + 10,
     "/cerca/?q=stato:aperto": FRAME + 5,
     "/menzioni/": FRAME + 5,
 }

@@ -105,5 +105,32 @@ def test_a_search_costs_a_fixed_number_of_queries(
     for position in range(number):
         case_of("Giulia Ferraris", subject=f"Caso {position}", minutes_ago=position)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         look.search(elena, "tecnico", scope="all", now=timezone.now())
+
+
+def found_cases(elena: Colleague) -> list[int]:
+    found = look.search(elena, "bonifico", scope="all", now=timezone.now())
+    return sorted(hit.case.pk for hit in found.hits)
+
+
+def test_a_common_word_is_looked_for_among_the_newest_first(
+    elena: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = [case_of(f"Vera{number} Neri", text="Bonifico fatto.") for number in range(5)]
+    of_the_last_two = sum(case.messages.count() for case in cases[-2:])
+    monkeypatch.setattr(look, "COMMON", -1)
+    monkeypatch.setattr(look, "SHOWN", 1)
+    monkeypatch.setattr(look, "STRETCHES", (of_the_last_two,))
+
+    assert set(found_cases(elena)) <= {case.pk for case in cases[-2:]}
+
+
+def test_a_common_word_that_the_newest_do_not_hold_is_found_in_the_rest(
+    elena: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = [case_of(f"Vera{number} Neri", text="Bonifico fatto.") for number in range(5)]
+    monkeypatch.setattr(look, "COMMON", -1)
+    monkeypatch.setattr(look, "STRETCHES", (1, 3))
+
+    assert found_cases(elena) == [case.pk for case in cases]

@@ -5,13 +5,16 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 
-from django.db.models import BinaryField, F, Func, Q, QuerySet, Value
+from django.db.models import BinaryField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
+from ascolto.cases.models import Message
 from ascolto.channels.models import Arrival, Channel, Item
 
 SHOWN = 50
 HEAD = 16 * 1024  # bytes of a raw message that are looked at for its sender
 LONGEST = 200
+NO = Value(False)  # noqa: FBT003 # what else could it be called
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,11 @@ def machine_mail(teams: frozenset[int] | None, *, before: int | None) -> Machine
     And what people wrote without saying who they are: there is nobody whose case it could be.
     """
     shown: QuerySet[Item] = (
-        Item.objects.filter(_of(teams), message=None)
-        .filter(~Q(kind=Item.Kind.MESSAGE) | Q(identity=None))
+        Item.objects.filter(_of(teams), ~Q(kind=Item.Kind.MESSAGE) | Q(identity=None))
+        # Asked of one at a time: the database believes that nearly none is left, and would look at
+        # all of them to find the newest.
+        .annotate(placed=Coalesce(Exists(Message.objects.filter(item=OuterRef("pk"))), NO))
+        .filter(placed=False)
         .select_related("channel", "identity")
         .defer("html", "quoted", "text")
         .order_by("-pk")

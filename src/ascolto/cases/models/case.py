@@ -201,6 +201,7 @@ class Conversation(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["identity", "channel"], name="conversation_of_identity"),
+            models.Index(fields=["channel", "opened_at"], name="conversation_on_channel"),
         ]
 
     def __str__(self) -> str:

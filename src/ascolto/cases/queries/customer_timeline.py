@@ -86,8 +86,9 @@ def timeline_of(
     if voice in {"all", "heard", "said"}:
         messages = _messages(reader, voice, before is not None)
         spoken = messages.rows(**_asked("message", records, before))
-        for name, known in (("case", _CASES), ("conversation", THREADS), ("author", AUTHORS)):
-            attach(spoken, name, known)
+        attach(spoken, "case", _CASES)
+        attach(spoken, "conversation", THREADS)
+        attach(spoken, "author", AUTHORS)
         rows += _keyed("message", spoken, _as_message)
     if voice == "all":
         notes = _notes(reader, before is not None)
