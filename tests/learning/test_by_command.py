@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.xdist_group("commands"),
 ]
 LONGEST = 1_800  # seconds: learning is some minutes' work, and machines are shared
-SAID = "il mio zibibbo {} non mi riconosce"
+SAID = "il mio zibibbo {} fa le bizze"
 COLOURS = ["rosso", "verde", "giallo", "bianco", "nero", "grigio", "viola", "blu", "ocra", "rosa"]
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
@@ -83,6 +83,7 @@ def test_from_the_model_that_came_there_is_no_way_back(ascolto: Run) -> None:
 def test_what_people_corrected_is_learnt_reads_and_can_be_undone(
     ascolto: Run, tmp_path: Path
 ) -> None:
+    before = read(ascolto)
     corrected(*COLOURS)
     house = f"{shipped().version}+1"
 
@@ -90,6 +91,7 @@ def test_what_people_corrected_is_learnt_reads_and_can_be_undone(
     after = read(ascolto)
     back = ascolto("learn", "--back")
 
+    assert before == (shipped().version, "other")
     assert learnt.returncode == back.returncode == 0, learnt.stderr.decode()
     assert f"{house} is better and reads now".encode() in learnt.stdout, learnt.stdout.decode()
     assert after == (house, "account_app")
