@@ -13,8 +13,9 @@ help:  ## what can be made
 run: $(VENV)/run  ## start Ascolto on http://127.0.0.1:8000 (PORT), data in var/ (ASCOLTO_HOME)
 	@PYTHONPATH=src exec $(BIN)/python -m ascolto.config.cli serve
 
+# What is compiled is kept, whatever the machine says: the tests start a hundred processes.
 test: $(VENV)/dev  ## the tests, with a database of their own
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not faults"
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not faults"
 
 check: $(VENV)/dev  ## format, lint, layers, types, templates, migrations
 	@$(BIN)/ruff format --check src tests bench
@@ -30,7 +31,7 @@ bench: $(VENV)/dev  ## figures: each beside a limit measured in the same run
 	@PYTHONPATH=src:. $(BIN)/python -m bench
 
 faults: $(VENV)/dev  ## the long random rounds: kills, lost replies, broken wires
-	@$(BIN)/python -m pytest -n 0 -m faults tests
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 0 -m faults tests
 
 pictures: $(VENV)/dev  ## take the pictures of the README and the guide again
 	@PYTHONPATH=src:. $(BIN)/python -m docs.pictures
