@@ -1,5 +1,5 @@
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -143,9 +143,9 @@ def deeds_of_his(
     openly: "Openly | None",
     is_older: bool,
     limit: int,
-) -> Kept[Entry]:
-    """`deeds_of_customers`, to be kept: of these `records`; if `is_older`, before the moment `at`
-    and the id `pk`. `as_deed` reads its rows."""
+) -> Callable[..., list[Deed]]:
+    """`deeds_of_customers`, to be kept and asked again: of these `records`; if `is_older`, before
+    the moment `at` and the id `pk`."""
 
     def make() -> QuerySet[Entry]:
         his = Q(customer__any_of=numbers("records"))
@@ -155,7 +155,8 @@ def deeds_of_his(
             entries = entries.filter(Q(at__lt=at) | Q(at=at, id__lt=pk))
         return entries.order_by("-at", "-id")[:limit]
 
-    return Kept(make)
+    kept = Kept(make)
+    return lambda **asked: [as_deed(entry) for entry in kept.rows(**asked)]
 
 
 def _told(

@@ -19,8 +19,7 @@ from ascolto.cases.queries.message_rows import AUTHORS, THREADS, MessageRow
 from ascolto.kit.kept import Kept, attach, number, numbers
 from ascolto.kit.written import Blank
 from ascolto.promises.models import Promise
-from ascolto.timeline.models import Entry
-from ascolto.timeline.queries import Openly, as_deed, deeds_of_his
+from ascolto.timeline.queries import Deed, Openly, deeds_of_his
 
 M = TypeVar("M", bound=Model)
 PAGE = 20
@@ -97,8 +96,7 @@ def timeline_of(
         promises = _promises(reader, before is not None)
         rows += _keyed("promise", promises.rows(**_asked("promise", records, before)), _as_promise)
     if voice in {"all", "done"} or _hears(reader, voice):
-        entries = _deeds(reader, voice, before is not None)
-        deeds = map(as_deed, entries.rows(**_asked("deed", records, before)))
+        deeds = _deeds(reader, voice, before is not None)(**_asked("deed", records, before))
         rows += [(one.at, _RANK["deed"], one.id, DeedRow(one.at, one)) for one in deeds]
     rows.sort(key=lambda row: row[:3], reverse=True)
     shown = rows[:PAGE]
@@ -190,7 +188,11 @@ def _promises(reader: Reader, is_older: bool) -> Kept[Promise]:  # noqa: FBT001 
 
 
 @lru_cache(maxsize=READERS)
-def _deeds(reader: Reader, voice: str, is_older: bool) -> Kept[Entry]:  # noqa: FBT001 # a key
+def _deeds(
+    reader: Reader,
+    voice: str,
+    is_older: bool,  # noqa: FBT001 # a key
+) -> Callable[..., list[Deed]]:
     closed = teams_not_heard(reader.colleague())  # maybe a query: nothing looks into it here
     return deeds_of_his(
         kinds=DEEDS if voice in {"all", "done"} else (),

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from ascolto.cases.models import Case
 from ascolto.cases.queries.quick_find import quick_find
+from ascolto.desk.covering import shown_to
 from ascolto.desk.guards import colleague_of, signed_in
-from ascolto.desk.templatetags.ascolto import shown_to
 from ascolto.people.models import Customer
 from ascolto.staff.models import Colleague
 

@@ -15,11 +15,11 @@ from lucide.templatetags.lucide import lucide
 from ascolto.cases.models import Message
 from ascolto.channels.models import Channel
 from ascolto.desk import words
-from ascolto.reading.abuse import covered
+from ascolto.desk.covering import shown_to
 from ascolto.staff.models import Calendar
 
 register = template.Library()
-_covered = lru_cache(maxsize=4096)(covered)  # the same lines are drawn again and again
+register.filter(shown_to)
 
 _TONES = "abcde"
 _LINKED = 20_000  # characters of a message in which web addresses are looked for
@@ -46,13 +46,6 @@ def named(choice: str, choices: str) -> str:
     """What a choice of a model is called: the same as its `get_…_display`, which asks for the
     names of all choices to say one."""
     return str(_NAMES[choices](choice).label) if choice in _NAMES[choices] else choice
-
-
-@register.filter
-def shown_to(line: str, colleague: object) -> str:
-    """A line that stands before everybody's eyes, as a subject: without its insults, but for who
-    chose to read them. What is covered here stands whole in the message, behind its click."""
-    return line if getattr(colleague, "shows_abuse", False) else _covered(line)
 
 
 @register.filter
