@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-LATEST = 500  # threads of each channel that are looked at: their shares are as good as of all
+LATEST = 300  # threads of each channel that are looked at: their shares are as good as of all
 # A receipt is no answer; a pointer to the answer is. Threads with those to whom a colleague
 # forwarded something begin with words of ours and are nobody's question.
 FIRST = """

@@ -14,7 +14,7 @@ from ascolto.promises.models import Promise
 from ascolto.promises.queries import ANSWERS
 from ascolto.staff.models import Colleague
 
-PAGE = 50
+PAGE = 30
 REFERENCE = "case:"  # how a promise names a case
 LAST_ID = 2**63 - 1
 

@@ -18,7 +18,7 @@ from ascolto.desk.settings.guard import leads_only
 from ascolto.staff.services import NameTaken
 
 SHOWN = 500
-MOST = 1_000  # cases of a tag that are counted: to count a million takes longer than to read on
+MOST = 100  # cases of a tag that are counted: to count a million takes longer than to read on
 SHOWN_RETIRED = 50  # the last ones: who regrets does so soon
 
 

@@ -180,7 +180,7 @@ field.addEventListener("input", () => {
   moved = false;
   draw();
   clearTimeout(waiting);
-  waiting = setTimeout(look, 120);
+  waiting = setTimeout(look, 40);
 });
 palette.addEventListener("click", ({ target }) => {
   const line = target.closest("[role=option]");
