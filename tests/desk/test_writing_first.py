@@ -82,6 +82,7 @@ def test_called_back_it_is_a_draft_in_the_case(
 
     draft = undo_answer(Outgoing.objects.get().message.pk, by=elena, now=timezone.now())
 
+    assert draft is not None
     assert (draft.text, draft.case) == (SAID["text"], Case.objects.get())
 
 
