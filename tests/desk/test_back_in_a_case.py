@@ -12,6 +12,7 @@ from ascolto.cases.queries import message_rows
 from ascolto.cases.queries.case_page import earlier_in
 from ascolto.cases.queries.history import NoteRow, SilenceRow
 from ascolto.cases.services import add_note
+from ascolto.channels.models import Outgoing
 from ascolto.staff.models import Colleague
 from tests.desk.builders import answered, case_of, page, part
 
@@ -131,3 +132,18 @@ def test_going_back_costs_the_same_however_far(
 
     with django_assert_num_queries(9):
         earlier_in(long.pk, elena, before=pk, now=timezone.now())
+
+
+def test_an_answer_that_waits_for_its_hour_is_seen_however_much_was_said_since(
+    desk: Client, long: Case
+) -> None:
+    waiting = long.messages.order_by("at")[2]
+    assert waiting.outgoing is not None
+    Outgoing.objects.filter(pk=waiting.outgoing.pk).update(
+        not_before=waiting.outgoing.queued_at + 90 * DAY
+    )
+
+    shown = page(desk, f"/casi/C-{long.pk}/")
+
+    assert said(shown) == answers(1, 2, 3, 4, 5, 6, 7)
+    assert "?prima=" in shown

@@ -27,6 +27,11 @@ OF_THE_CASE = {
     " and undone_at is null",
     "notes": "cases_note where case_id = %(case)s",
     "presences": "cases_presence where case_id = %(case)s",
+    # As `MessageRow.is_scheduled` says it.
+    "scheduled": "cases_message m join channels_outgoing o on o.id = m.outgoing_id"
+    " where m.case_id = %(case)s and o.sent_at is null and o.cancelled_at is null"
+    " and o.failed_at is null and o.attempts = 0"
+    " and o.not_before > o.queued_at + interval '2 minutes'",
     "tags": "cases_casetag where case_id = %(case)s",
     "attachments": "cases_message m join channels_attachment a on a.item_id = m.item_id"
     " where m.case_id = %(case)s",

@@ -86,7 +86,7 @@ def history(
     there: Around = Around(),  # noqa: B008 # never changes
     now: datetime,
 ) -> History:
-    """What happened in a stretch of a case, oldest first. Twelve queries at most."""
+    """What happened in a stretch of a case, oldest first. Fourteen queries at most."""
     matters = there.some("matters", lambda: matters_around(case))
     shown = messages_shown(case, stretch, there, matters)
     since = shown.rows[0].at if shown.is_cut and shown.rows else None

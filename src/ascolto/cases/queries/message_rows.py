@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import ClassVar
 
-from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models import DateTimeField, F, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 
 from ascolto.cases.models import Case, Conversation, Message, OtherMatter
@@ -84,9 +84,11 @@ ALL_OF_IT = Stretch(whole=True)
 def messages_shown(
     case: Case, stretch: Stretch, there: Around, matters: Sequence[OtherMatter]
 ) -> Shown:
-    """Eight queries at most. A stretch that begins at a message of another case is the newest."""
+    """Ten queries at most. A stretch that begins at a message of another case is the newest."""
     mark = stretch.before or stretch.since
     edge = Message.objects.filter(pk=mark, case=case).only("at").first() if mark else None
+    if mark == 0 and not stretch.whole and there.has("scheduled"):
+        edge = _longest_waiting(case)
     if edge is None:
         found = _newest(None if stretch.whole else NEWEST + 1).rows(case=case.pk)
         is_cut, until = not stretch.whole and len(found) > NEWEST, None
@@ -97,7 +99,7 @@ def messages_shown(
         found = found[:EARLIER]
     else:
         found, until = _since().rows(case=case.pk, at=edge.at, pk=edge.pk), None
-        is_cut = True  # else nobody would have asked so
+        is_cut = True  # else it would not have been the first one shown
     both = [*found, until] if until else found
     attach(both, "conversation", THREADS)
     attach(both, "author", AUTHORS)
@@ -118,9 +120,19 @@ def messages_of(case: Case | Blank) -> QuerySet[Message]:
     )
 
 
-@cache
-def _newest_messages(limit: int | None) -> Kept[Message]:
-    return Kept(lambda: messages_of(number("case")).order_by("-at", "-id")[:limit])
+def _longest_waiting(case: Case) -> Message | None:
+    """The first of the answers that wait for their hour, where it came before the newest: whoever
+    opens the case must see it, and what was said since."""
+    newest = list(case.messages.order_by("-at", "-pk").values_list("at", "pk")[:NEWEST])
+    waiting = case.messages.filter(
+        outgoing__sent_at=None,
+        outgoing__cancelled_at=None,
+        outgoing__failed_at=None,
+        outgoing__attempts=0,
+        outgoing__not_before__gt=F("outgoing__queued_at") + GRACE,
+    )
+    first = waiting.only("at").order_by("at", "pk").first()
+    return first if first is not None and (first.at, first.pk) < newest[-1] else None
 
 
 @cache
