@@ -5,6 +5,8 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from ascolto.kit import prepared
+
 NOT_RUNNING = "postgresql:///no-database-is-running"
 WAIT = 1.5  # seconds for a connection: who waits at a page is told soon that there is none
 
@@ -22,7 +24,11 @@ def django_database(dsn: str, *, pool_size: int) -> dict[str, Any]:
         "HOST": named["host"],
         "PORT": named["port"],
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**parts, **({"pool": pool} if pool_size else {})},
+        "OPTIONS": {
+            "prepare_threshold": prepared.AFTER,
+            **parts,
+            **({"pool": pool} if pool_size else {}),
+        },
     }
 
 

@@ -6,9 +6,10 @@ To make such a query out of Django's parts takes longer than the database takes 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import Expression, Field, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
+
+from ascolto.kit.prepared import fetch
 
 
 class Blank(Expression):
@@ -32,10 +33,7 @@ class Written:
     def rows(self, **blanks: Any) -> list[tuple[Any, ...]]:
         """What it finds now, its `Blank`s filled in by name. One query."""
         given = [blanks[one.name] if isinstance(one, Blank) else one for one in self.params]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, given)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+        return fetch(self.sql, given)
 
 
 def written(query: "QuerySet[Any, Any]") -> Written:

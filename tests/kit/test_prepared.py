@@ -1,0 +1,51 @@
+"""A query that stays the same is planned once a connection, whatever it is asked with."""
+
+import pytest
+from django.db import connection
+from django.db.utils import ProgrammingError
+from pytest_django import DjangoAssertNumQueries
+
+from ascolto.kit.prepared import fetch
+
+pytestmark = pytest.mark.django_db
+
+
+def times_prepared(words: str) -> list[int]:
+    """How often each prepared query with these words was asked since it was prepared."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select generic_plans + custom_plans from pg_prepared_statements "
+            "where statement like %s and statement not like '%%pg_prepared%%'",
+            [f"%{words}%"],
+        )
+        return [times for (times,) in cursor.fetchall()]
+
+
+def test_it_is_prepared_the_second_time_and_taken_again_after() -> None:
+    found = [fetch("select %s::bigint + 20261 as prepared_here", [n]) for n in range(1, 5)]
+
+    assert found == [[(20262,)], [(20263,)], [(20264,)], [(20265,)]]
+    assert times_prepared("prepared_here") == [3]
+
+
+def test_what_is_asked_once_is_not_prepared() -> None:
+    fetch("select %s::bigint as asked_once", [1])
+
+    assert times_prepared("asked_once") == []
+
+
+def test_a_list_is_one_value_and_may_be_empty() -> None:
+    asked = "select n from generate_series(1, 9) n where n = any(%s::bigint[]) order by n"
+
+    assert [fetch(asked, [ids]) for ids in ([3, 7], [], [9])] == [[(3,), (7,)], [], [(9,)]]
+
+
+def test_it_is_counted_like_any_other(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(2):
+        fetch("select %s::text", ["Giulia"])
+        fetch("select %s::text", ["Marta"])
+
+
+def test_its_errors_are_django_s() -> None:
+    with pytest.raises(ProgrammingError):
+        fetch("select no_such_column from cases_case where id = %s", [1])
