@@ -124,7 +124,9 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "lucide.templatetags.lucide",
                 "ascolto.desk.templatetags.ascolto",
+                "ascolto.desk.templatetags.remembered",
             ],
+            "libraries": {"i18n": "ascolto.desk.templatetags.remembered"},
         },
     }
 ]

@@ -1,19 +1,22 @@
 """Queries whose text does not change, which the database reads and plans once a connection.
 
 Django writes each value into the text of its query, so that the database takes every query for a
-new one: to read and plan a page of thirty takes it longer than to find what they ask for. Here the
-values go beside the text. After five times it compares what a plan for these values would cost
-with one for any values, and keeps the second if it is no dearer.
+new one: to read and plan those of a page takes it longer than to find what they ask for. Here the
+values go beside the text, and the plan is one for any values.
 """
 
 from collections.abc import Sequence
 from typing import Any
+from weakref import WeakSet
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
+from psycopg import Connection
 
 AFTER = 1
 """How often a connection asks something before it is prepared: what is asked once is not."""
+
+_told: WeakSet[Connection[Any]] = WeakSet()
 
 
 def fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -21,10 +24,20 @@ def fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     Django's own are. A list among the values is one value: `any(%s)`, never `in %s`."""
     connection: Any = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()
-    # Django's way from a cursor to one that counts, logs and wraps errors has no public name.
     with connection.wrap_database_errors:
+        _plan_once(connection.connection)
         bare = ServerBindingCursor(connection.connection)  # type: ignore[call-arg] # stubs: none
+    # Django's way from a cursor to one that counts, logs and wraps errors has no public name.
     with connection._prepare_cursor(bare) as cursor:  # noqa: SLF001
         cursor.execute(sql, params)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def _plan_once(connection: Connection[Any]) -> None:
+    """Left to itself the database often plans anew: it sees that a plan for these values is a
+    little better, and not that to make it takes longer than it saves. Said as a setting and not
+    as the connection is opened, where a pooler between us would refuse it."""
+    if connection not in _told:
+        connection.execute("set plan_cache_mode = force_generic_plan")
+        _told.add(connection)
