@@ -30,7 +30,7 @@ def followed(marta: Colleague) -> Case:
 
 
 def news(colleague: Colleague) -> list[tuple[str, str]]:
-    return [(line.kind, line.who) for line in for_me(colleague) if line.is_new]
+    return [(line.kind, line.who) for line in for_me(colleague).lines if line.is_new]
 
 
 def count(colleague: Colleague) -> int:
@@ -106,7 +106,7 @@ def test_all_can_be_marked_as_seen_and_mentions_stay_to_be_read_again(
     see_all(marta, now=make.NOON + 3 * HOUR)
 
     assert (news(marta), count(marta)) == ([], 0)
-    assert [line.kind for line in for_me(marta)] == ["mention"]
+    assert [line.kind for line in for_me(marta).lines] == ["mention"]
 
 
 def test_what_he_may_not_see_any_more_is_not_told(marta: Colleague, followed: Case) -> None:
@@ -125,3 +125,14 @@ def test_the_page_costs_a_fixed_number_of_queries(
 
     with django_assert_num_queries(5):
         for_me(marta)
+
+
+def test_of_each_kind_so_many_and_whether_there_are_more(marta: Colleague, followed: Case) -> None:
+    for number in range(3):
+        at = make.NOON + number * HOUR
+        add_note(followed, author=elena(), text=f"@Marta Riva guarda {number}.", now=at)
+
+    first, all_of_it = for_me(marta, most=2), for_me(marta, most=3)
+
+    assert [line.words[-2:] for line in first.lines] == ["2.", "1."]
+    assert (first.more, all_of_it.more, len(all_of_it.lines)) == (True, False, 3)

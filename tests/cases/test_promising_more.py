@@ -33,7 +33,7 @@ def marta() -> Colleague:
 
 
 def news(colleague: Colleague) -> list[tuple[str, str]]:
-    return [(line.kind, line.words) for line in for_me(colleague) if line.is_new]
+    return [(line.kind, line.words) for line in for_me(colleague).lines if line.is_new]
 
 
 @pytest.mark.parametrize(("hours", "back"), [(8, 7.5), (1, 0.75)])

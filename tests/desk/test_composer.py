@@ -274,3 +274,18 @@ def test_a_picture_is_shown_small_and_a_drawing_with_scripts_is_not(desk: Client
     shown = desk.post(f"/casi/C-{case.pk}/allegati/", {"files": files}, headers=HTMX)
 
     assert shown.content.decode().count("<img ") == 1
+
+
+def test_one_who_was_called_often_sees_more_when_he_asks(
+    desk: Client, elena: Colleague, marta: Colleague
+) -> None:
+    case = case_of("Giulia Ferraris")
+    for number in range(31):
+        add_note(case, author=marta, text=f"@Elena Sala {number}.", now=timezone.now())
+
+    first, second = page(desk, "/menzioni/"), page(desk, "/menzioni/?fino=60")
+
+    assert ("@Elena Sala 1." in first, "@Elena Sala 0." in first) == (True, False)
+    assert ("?fino=60" in first, "Mostra altri" in second) == (True, False)
+    assert "@Elena Sala 0." in second
+    assert page(desk, "/menzioni/?fino=pippo").count("<li class") == first.count("<li class")

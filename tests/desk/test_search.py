@@ -121,7 +121,7 @@ def test_a_common_word_is_looked_for_among_the_newest_first(
     of_the_last_two = sum(case.messages.count() for case in cases[-2:])
     monkeypatch.setattr(look, "COMMON", -1)
     monkeypatch.setattr(look, "SHOWN", 1)
-    monkeypatch.setattr(look, "STRETCHES", (of_the_last_two,))
+    monkeypatch.setattr(look, "STRETCHES", (of_the_last_two, 1))
 
     assert set(found_cases(elena)) <= {case.pk for case in cases[-2:]}
 

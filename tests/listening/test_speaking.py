@@ -162,7 +162,7 @@ def test_a_colleague_who_is_asked_finds_it_among_what_waits_for_him(
     services.ask(mention, to=marta, text="È la cabina di Torino?", by=elena, now=LATER)
     services.ask(mention, to=marta, text="È la cabina di Torino?", by=elena, now=LATER)
 
-    [line] = for_me(marta)
+    [line] = for_me(marta).lines
     assert (line.kind, line.who, line.path) == ("asked", "Elena Sala", f"/ascolto/{mention.pk}/")
     assert line.title == "Giulia Ferraris su Bluesky"
     assert queue_counts(marta).for_me == 1

@@ -5,7 +5,7 @@ new one: to read and plan those of a page takes it longer than to find what they
 values go beside the text, and the plan is one for any values.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from weakref import WeakSet
 
@@ -19,7 +19,7 @@ AFTER = 1
 _told: WeakSet[Connection[Any]] = WeakSet()
 
 
-def fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+def fetch(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The rows it finds now, by the connection of this thread. One query, seen and counted as
     Django's own are. A list among the values is one value: `any(%s)`, never `in %s`."""
     connection: Any = connections[DEFAULT_DB_ALIAS]

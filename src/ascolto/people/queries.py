@@ -1,11 +1,13 @@
 from collections.abc import Iterable
+from functools import cache
 
 from django.contrib.postgres.search import SearchQuery
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from ascolto.kit.kept import Kept, number
+from ascolto.kit.kept import Kept, number, text
+from ascolto.kit.prepared import fetch
+from ascolto.kit.written import Written, written
 from ascolto.people.models import Customer, Identity
 from ascolto.people.policy import normal_form
 
@@ -86,9 +88,7 @@ def heads_of(customer_ids: Iterable[int]) -> dict[int, int]:
     """Of these records, those that are read as part of another: record -> the head it is read as.
     One query.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(HEADS, [list(customer_ids)])
-        return dict(cursor.fetchall())
+    return {record: head for record, head in fetch(HEADS, [list(customer_ids)])}  # noqa: C416
 
 
 def with_merged(customer_ids: Iterable[int]) -> list[int]:
@@ -97,9 +97,7 @@ def with_merged(customer_ids: Iterable[int]) -> list[int]:
 
 
 def _ids(query: str, about: int | list[int]) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, [about])
-        return [pk for (pk,) in cursor.fetchall()]
+    return [pk for (pk,) in fetch(query, [about])]
 
 
 def owner_of(kind: str, value: str) -> Identity | None:
@@ -144,8 +142,15 @@ def _by_name(words: str) -> list[int]:
     if not terms:
         return []
     raw = " & ".join([*terms[:-1], f"{terms[-1]}:*"])
-    query = SearchQuery(raw, search_type="raw", config="public.it")
-    return list(Customer.objects.filter(search=query).values_list("pk", flat=True)[:LOOKED_AT])
+    return [pk for (pk,) in _named().rows(words=raw)]
+
+
+@cache
+def _named() -> Written:
+    """Through the index of words, however many are called so, and so each time the same: read from
+    the table as it comes, half a thousand of ten thousand would be others at every look."""
+    query = SearchQuery(text("words"), search_type="raw", config="public.it")
+    return written(Customer.objects.filter(search=query).values_list("pk")[:LOOKED_AT])
 
 
 def _by_identity(words: str) -> list[int]:

@@ -5,10 +5,9 @@ from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
 from ascolto.kit.businesstime import Interval, WorkCalendar
 from ascolto.kit.daysoff import Closure, ItalianDaysOff
+from ascolto.kit.prepared import fetch
 from ascolto.staff.models import Calendar
 
 Opening = tuple[int, int, int]  # weekday, opens, closes
@@ -37,10 +36,8 @@ def work_calendar(calendar: Calendar) -> WorkCalendar:
 
 def work_calendars(calendar_ids: Iterable[int]) -> dict[int, WorkCalendar]:
     """Several of them with one query, by id: they hold for the transaction they are read in."""
-    with connection.cursor() as cursor:
-        cursor.execute(HOURS, [sorted(set(calendar_ids))])
-        rows = cursor.fetchall()
     found = {}
+    rows = fetch(HOURS, [sorted(set(calendar_ids))])
     for pk, zone, round_the_clock, province, openings, *closed in rows:
         if round_the_clock or not openings:
             found[pk] = WorkCalendar.round_the_clock(ZoneInfo(zone))

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Count, DateTimeField, Q, QuerySet
 
 from ascolto.kit.kept import Kept, number, numbers, text
+from ascolto.kit.prepared import fetch
 from ascolto.kit.written import Blank
 from ascolto.timeline.models import Entry
 
@@ -208,9 +209,7 @@ from (
 
 def head() -> Cursor:
     """The newest place that every open transaction has let pass."""
-    with connection.cursor() as cursor:
-        cursor.execute(HEAD)
-        transaction, entry_id = cursor.fetchone() or (0, 0)
+    [(transaction, entry_id)] = fetch(HEAD, ())
     return Cursor(transaction, entry_id)
 
 

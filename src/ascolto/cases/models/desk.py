@@ -1,7 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ascolto.cases.models.case import Case, Conversation
@@ -45,6 +45,12 @@ class Mention(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=["colleague", "-note"], condition=Q(seen_at=None), name="mention_unseen"
+            ),
+            models.Index(
+                "colleague",
+                F("seen_at").desc(nulls_first=True),
+                F("note").desc(),
+                name="mention_of_colleague",
             ),
         ]
 

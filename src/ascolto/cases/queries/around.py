@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import connection
 from django.db.models import Model
 
 from ascolto.cases.models import Case
+from ascolto.kit.prepared import fetch
 from ascolto.people.models import Identity
 
 M = TypeVar("M", bound=Model)
@@ -74,6 +74,4 @@ def around(case: Case, identities: Collection[Identity]) -> Around:
         "records": [case.customer_id, *(one.customer_id for one in identities)],
         "identities": [one.pk for one in identities],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(THERE, asked)
-        return Around(frozenset(name for (name,) in cursor.fetchall()))
+    return Around(frozenset(name for (name,) in fetch(THERE, asked)))

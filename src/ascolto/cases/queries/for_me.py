@@ -16,9 +16,16 @@ from ascolto.cases.queries.mentions import mentions_of
 from ascolto.promises.models import Promise
 from ascolto.staff.models import Colleague
 
-SHOWN = 50
+SHOWN = 30  # of each kind, unless more is asked for
+MOST = 300
 _OF_CASES = "case:"  # how a promise speaks of one: `Case.reference`
 _CASE = Cast(Substr("subject", len(_OF_CASES) + 1), BigIntegerField())
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    lines: list["ForMe"]
+    more: bool  # of some kind there is more than was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +56,22 @@ def cases_for(colleague: Colleague) -> QuerySet[Case]:
     return visible_cases(colleague).filter(pk__in=called.union(moved, late))
 
 
-def for_me(colleague: Colleague) -> list[ForMe]:
-    """What he has not seen first, each newest first. Five queries; six with a promise too late."""
-    called = [
+def for_me(colleague: Colleague, *, most: int = SHOWN) -> Waiting:
+    """What he has not seen first, each newest first: of each kind the newest. Five queries; six
+    with a promise too late."""
+    several = [
+        _called(colleague, most + 1),
+        _of_followed_cases(colleague, most + 1),
+        _of_promises(colleague, most + 1),
+        _asked(colleague, most + 1),
+    ]
+    lines = [line for kind in several for line in kind[:most]]
+    lines.sort(key=lambda line: (line.is_new, line.at), reverse=True)
+    return Waiting(lines, more=any(len(kind) > most for kind in several))
+
+
+def _called(colleague: Colleague, most: int) -> list[ForMe]:
+    return [
         ForMe(
             kind="mention",
             case=one.note.case,
@@ -60,18 +80,21 @@ def for_me(colleague: Colleague) -> list[ForMe]:
             words=one.note.text,
             is_new=one.seen_at is None,
         )
-        for one in mentions_of(colleague)
+        for one in mentions_of(colleague, most=most)
     ]
+
+
+def _of_followed_cases(colleague: Colleague, most: int) -> list[ForMe]:
+    # First which, then what they say: else all of them are read to show the newest.
+    news = _moved(colleague).filter(case__in=visible_cases(colleague)).order_by("-case__last_at")
     followed = list(
-        _moved(colleague)
-        .filter(case__in=visible_cases(colleague))
+        Follower.objects.filter(pk__in=news.values("pk")[:most])
         .select_related("case__customer", "case__resolved_by")
-        .order_by("-case__last_at")[:SHOWN]
+        .defer("case__customer__search")
+        .order_by("-case__last_at")
     )
     newest = _newest([one.case_id for one in followed], colleague)
-    lines = called + [_of_followed(one, newest.get(one.case_id)) for one in followed]
-    lines += _of_promises(colleague) + _asked(colleague)
-    return sorted(lines, key=lambda line: (line.is_new, line.at), reverse=True)
+    return [_of_followed(one, newest.get(one.case_id)) for one in followed]
 
 
 def _moved(colleague: Colleague) -> QuerySet[Follower]:
@@ -90,8 +113,8 @@ def _late(colleague: Colleague) -> QuerySet[Promise]:
     return mine.filter(overrun_at__isnull=False, subject__startswith=_OF_CASES)
 
 
-def _of_promises(colleague: Colleague) -> list[ForMe]:
-    late = list(_late(colleague).select_related("made_by").order_by("-due_at")[:SHOWN])
+def _of_promises(colleague: Colleague, most: int) -> list[ForMe]:
+    late = list(_late(colleague).select_related("made_by").order_by("-due_at")[:most])
     ids = [int(one.subject.removeprefix(_OF_CASES)) for one in late]
     cases = visible_cases(colleague).select_related("customer").in_bulk(ids) if ids else {}
     return [
@@ -108,9 +131,9 @@ def _of_promises(colleague: Colleague) -> list[ForMe]:
     ]
 
 
-def _asked(colleague: Colleague) -> list[ForMe]:
+def _asked(colleague: Colleague, most: int) -> list[ForMe]:
     found = calls_of(colleague).select_related("by")
-    newest = found.order_by(F("seen_at").desc(nulls_first=True), "-at")[:SHOWN]
+    newest = found.order_by(F("seen_at").desc(nulls_first=True), "-at")[:most]
     return [
         ForMe(
             kind="asked",

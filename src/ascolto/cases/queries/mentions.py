@@ -9,9 +9,10 @@ from ascolto.staff.models import Colleague
 SHOWN = 50
 
 
-def mentions_of(colleague: Colleague) -> list[Mention]:
+def mentions_of(colleague: Colleague, *, most: int = SHOWN) -> list[Mention]:
     """What he has not seen first, each newest first. One query."""
     found = Mention.objects.filter(
         colleague=colleague, note__case__in=visible_cases(colleague)
     ).select_related("note__author", "note__case__customer")
-    return list(found.order_by(F("seen_at").desc(nulls_first=True), "-note")[:SHOWN])
+    found = found.defer("note__case__customer__search")
+    return list(found.order_by(F("seen_at").desc(nulls_first=True), "-note")[:most])

@@ -5,12 +5,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
+from django.contrib.postgres.search import (
+    SearchHeadline,
+    SearchQuery,
+    SearchRank,
+    SearchVector,
+    SearchVectorField,
+)
 from django.db import OperationalError, connection, transaction
-from django.db.models import F, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce, Substr
 from django.utils import timezone
 
 from ascolto.cases.access import visible_cases
@@ -26,11 +31,12 @@ SCOPES = ("all", "open", "resolved", "mine")
 SHOWN = 25
 NEWEST = 2_000  # hits that are ranked; a common word has millions, and nobody reads them
 COMMON = 20_000  # messages with a word from which on it is called a common one
-STRETCHES = (5_000, 40_000)  # of the newest messages
+STRETCHES = (5_000, 5_000, 10_000, 20_000)  # messages, each before the last
 ESTIMATE = """explain (format json) select 1 from cases_message
               where search @@ websearch_to_tsquery('public.it', %s)"""
 PATIENCE = "2s"
 CASES_OF_ONE = 3
+_LAST = 2**63 - 1  # no id is higher
 _LONGEST = 20_000  # characters of a message in which its snippet is looked for
 _NUMBER = re.compile(r"^\s*c\s*-?\s*(\d{1,12})\s*$", re.IGNORECASE)
 # Two characters that no text of ours uses mark where a found word begins and ends: what
@@ -125,36 +131,63 @@ def _cases(colleague: Colleague, wanted: Wanted, scope: str) -> tuple[list[Case]
 
 def _hits(colleague: Colleague, wanted: Wanted, scope: str) -> tuple[list[Hit], bool]:
     query = SearchQuery(wanted.words, config="public.it", search_type="websearch")
-    found = Message.objects.filter(period(wanted), search=query)
+    found = Message.objects.filter(period(wanted))
     if wanted.person:
         found = found.filter(item__isnull=False)  # what he said, not what was said to him
+    cases = _scoped(colleague, wanted, scope)
     if scope != "all" or wanted.is_narrowed or not colleague.leads:  # else he sees everything
-        found = found.filter(case__in=_scoped(colleague, wanted, scope))
-    best: list[int] = []
-    for among in _wider_and_wider(wanted):
-        best = _ranked(found if among is None else found.filter(pk__in=among), query)
+        found = found.filter(case__in=cases)
+    best: list[_Ranked] = []
+    for part in _parts(found, query, common=_is_common(wanted)):
+        best += _ranked(part, query)
         if len(best) > SHOWN:
             break
-    hits = _shown(best[:SHOWN], query)
-    return _with_second_cases(hits, query, _scoped(colleague, wanted, scope)), len(best) > SHOWN
+    best.sort(reverse=True)
+    hits = _shown([pk for _, _, pk in best[:SHOWN]], query)
+    return _with_second_cases(hits, query, cases), len(best) > SHOWN
 
 
-def _ranked(found: QuerySet[Message], query: SearchQuery) -> list[int]:
+_Ranked = tuple[float, datetime, int]  # how well the words fit, when it was said, the message
+
+
+def _ranked(found: QuerySet[Message], query: SearchQuery) -> list[_Ranked]:
     newest = found.order_by("-id").values("pk")[:NEWEST]
     ranked = Message.objects.filter(pk__in=newest).annotate(rank=SearchRank(F("search"), query))
-    return list(ranked.order_by("-rank", "-at", "-id").values_list("pk", flat=True)[: SHOWN + 1])
+    best = ranked.order_by("-rank", "-at", "-id").values_list("rank", "at", "pk")
+    return list(best[: SHOWN + 1])
 
 
-def _wider_and_wider(wanted: Wanted) -> Iterator[QuerySet[Message, Any] | None]:
-    """Among which messages to look, one after the other until enough is found; None: all.
+def _is_common(wanted: Wanted) -> bool:
+    """Not where somebody or a time is named: what he said, or was said then, is found by that."""
+    if wanted.person or wanted.after or wanted.before:
+        return False
+    return _about_how_many(wanted.words) > COMMON
 
-    A rare word is found by its index. One that stands in every fourth message is soonest found by
-    reading the newest: through its index the database would fetch half a million.
+
+def _parts(
+    found: QuerySet[Message], query: SearchQuery, *, common: bool
+) -> Iterator[QuerySet[Message]]:
+    """Those with the words, one part after the other until enough is found; one, unless the words
+    are common ones.
+
+    A word that stands in every fourth message is soonest found by reading the newest: through its
+    index, which is therefore hidden here, the database would fetch half a million.
     """
-    if wanted.after is None and wanted.before is None and _about_how_many(wanted.words) > COMMON:
-        for number in STRETCHES:
-            yield Message.objects.order_by("-id").values("pk")[:number]
-    yield None
+    if not common:
+        yield found.filter(search=query)
+        return
+    hidden = Coalesce("search", Value("", output_field=SearchVectorField()))
+    read = Message.objects.alias(read=hidden).filter(read=query).order_by("-pk").values("pk")
+    last = _LAST
+    for length in STRETCHES:
+        before = Message.objects.filter(pk__lt=last).order_by("-pk").values_list("pk", flat=True)
+        first = before[length - 1 : length].first()
+        # As a list of its own: else what is asked of their cases may be looked for first.
+        yield found.filter(pk__in=read.filter(pk__gte=first or 0, pk__lt=last)[:length])
+        if first is None:
+            return
+        last = first
+    yield found.filter(search=query, pk__lt=last)
 
 
 def _about_how_many(words: str) -> int:

@@ -5,14 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ascolto.cases.queries.for_me import for_me
+from ascolto.cases.queries.for_me import MOST, SHOWN, for_me
 from ascolto.cases.queries.shell import badges
 from ascolto.cases.queries.views import views_of
 from ascolto.cases.services.following import see_all as seen
 from ascolto.desk.guards import case_or_404, colleague_of, signed_in
 from ascolto.staff.queries import colleagues
 
-SHOWN = 12
+NAMES = 12  # in the list that opens at "@"
 
 
 @signed_in
@@ -26,7 +26,7 @@ def callable_colleagues(request: HttpRequest, case_id: int) -> HttpResponse:
         found = found.filter(name__icontains=word)
     rows = [
         {"id": one.pk, "title": one.name, "about": str(one.get_role_display())}
-        for one in found[:SHOWN]
+        for one in found[:NAMES]
     ]
     return JsonResponse(rows, safe=False)
 
@@ -34,8 +34,19 @@ def callable_colleagues(request: HttpRequest, case_id: int) -> HttpResponse:
 @signed_in
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """What waits for him, the unseen first. Looking here changes nothing: opening a case does."""
-    context = {"lines": for_me(colleague_of(request)), "section": "mentions"}
+    """What waits for him, the unseen first; `?fino=` how much of each kind. Looking here changes
+    nothing: opening a case does."""
+    asked = request.GET.get("fino", "")[:6]
+    most = min(max(int(asked), SHOWN), MOST) if asked.isdecimal() else SHOWN
+    waiting = for_me(colleague_of(request), most=most)
+    further = min(2 * most, MOST) if waiting.more and most < MOST else None
+    context = {
+        "lines": waiting.lines,
+        "more": waiting.more,
+        "further": further,
+        "most": most,
+        "section": "mentions",
+    }
     return render(request, "desk/writing/mentions.html", context)
 
 
