@@ -108,7 +108,7 @@ def test_what_was_refused_is_not_proposed_again(elena: Colleague) -> None:
     assert count_open(Customer.objects.all()) == 0
     [row] = answered_lately(Customer.objects.all())
     assert row.likeness.answered_by == elena
-    assert likenesses_of([mail.pk], Customer.objects.all()) == []
+    assert likenesses_of([mail.pk], Customer.objects.all) == []
 
 
 def test_a_refusal_is_asked_again_when_something_new_speaks_for_it(elena: Colleague) -> None:

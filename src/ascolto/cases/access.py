@@ -99,12 +99,14 @@ def visible_customers(colleague: Colleague) -> QuerySet[Customer]:
 
 def _closed_teams(colleague: Colleague) -> Iterable[int]:
     """As a query, to stand within another; as a list where somebody said `look_once`."""
+    kept: list[int] | None = getattr(colleague, _KEPT, None)
+    if kept is not None:
+        return kept
     joined = Team.objects.filter(members=colleague).values("pk")
     closed = Team.objects.filter(is_reserved=True).exclude(pk__in=joined)
     ids = closed.values_list("pk", flat=True)
     if not hasattr(colleague, _KEPT):
         return ids
-    if getattr(colleague, _KEPT) is None:
-        setattr(colleague, _KEPT, list(ids))
-    kept: list[int] = getattr(colleague, _KEPT)
-    return kept
+    found = list(ids)
+    setattr(colleague, _KEPT, found)
+    return found

@@ -42,7 +42,8 @@ def numbers(name: str) -> Blank:
 @Field.register_lookup
 @ForeignObject.register_lookup
 class AnyOf(Lookup):
-    """`__in`, of a list that is one value of the query.
+    """`__in`, of a list that is one value of the query: of ids, or of words where it is made by
+    an `ArraySubquery`.
 
     As a subquery it would be one more table to join, and of more than eight the planner leaves
     some as they were written: it then reads all messages to find those of one customer.
@@ -53,7 +54,8 @@ class AnyOf(Lookup):
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, of_column = self.process_lhs(compiler, connection)
         ids, of_ids = self.process_rhs(compiler, connection)
-        return f"{column} = any({ids}::bigint[])", (*of_column, *of_ids)
+        of = "text" if isinstance(self.lhs.output_field, CharField) else "bigint"
+        return f"{column} = any({ids}::{of}[])", (*of_column, *of_ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, DateTimeField, Exists, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Left
 
@@ -22,7 +23,7 @@ from ascolto.promises.models import Promise
 from ascolto.timeline.queries import Deed, Openly, deeds_of_his
 
 M = TypeVar("M", bound=Model)
-PAGE = 20
+PAGE = 15
 READERS = 500  # for whom its queries are kept
 SHOWN_OF_A_MESSAGE = 1_500  # characters; the whole of it stands in its case
 VOICES = ("all", "heard", "said", "promised", "done")
@@ -144,13 +145,16 @@ def _messages(reader: Reader, voice: str, is_older: bool) -> Kept[Message]:  # n
         found = found.filter(_older()) if is_older else found
         if voice != "all":
             found = found.filter(item__isnull=voice == "said")
+        # First which, then what they say: else all of them are read to show the newest.
+        newest = found.order_by("-at", "-pk").values("pk")[: PAGE + 1]
         return (
-            found.select_related("item", "outgoing")
+            Message.objects.filter(pk__in=newest)
+            .select_related("item", "outgoing")
             .defer("search", "text")
             .defer("item__html", "item__text", "item__quoted", "item__reading", "item__references")
             .defer("outgoing__text", "outgoing__link", "outgoing__references", "outgoing__footer")
             .annotate(words=Left("text", SHOWN_OF_A_MESSAGE + 1), hostile=Exists(insulting()))
-            .order_by("-at", "-pk")[: PAGE + 1]
+            .order_by("-at", "-pk")
         )
 
     return Kept(make)
@@ -215,7 +219,7 @@ def _as_promise(one: Promise) -> Line:
 
 def promises_of(cases: QuerySet[Case], his: Q) -> QuerySet[Promise]:
     """The promises made in these cases. By customer (`his`) first: there their index begins."""
-    return Promise.objects.filter(his, subject__in=references_of(cases))
+    return Promise.objects.filter(his, subject__any_of=ArraySubquery(references_of(cases)))
 
 
 def words_of(message: Message) -> str:

@@ -16,4 +16,4 @@ def proposed_for(
     """What is proposed for these records, to whoever may answer it. Three queries at most."""
     if colleague.role == Colleague.Role.HELPER or not there.has("likenesses"):
         return []
-    return likenesses_of(customer_ids, visible_customers(colleague))
+    return likenesses_of(customer_ids, lambda: visible_customers(colleague))

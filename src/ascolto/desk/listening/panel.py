@@ -125,7 +125,7 @@ def known_of(mention: Mention, me: Colleague, *, hidden: Collection[int]) -> Kno
     cases = visible_cases(me).filter(customer__in=records, resolved_at=None, merged_into=None)
     likely = [
         Likely(row.other(records).customer, row.likeness.score, evidence_of(row.likeness.evidence))
-        for row in likenesses_of(records, among)
+        for row in likenesses_of(records, lambda: among)
     ]
     return Known(
         customer=among.filter(pk=records[0]).first(),

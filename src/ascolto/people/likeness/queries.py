@@ -1,6 +1,6 @@
 """Likenesses to be answered, and those just answered."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -56,14 +56,15 @@ def answered_lately(among: QuerySet[Customer], *, limit: int = 10) -> list[Liken
 
 
 def likenesses_of(
-    customer_ids: Collection[int], among: QuerySet[Customer], *, limit: int = 3
+    customer_ids: Collection[int], among: Callable[[], QuerySet[Customer]], *, limit: int = 3
 ) -> list[LikenessRow]:
     """Whom one of these records may be, if the reader may know of him. One query; three where
     anything is proposed: who may know of whom is only asked then."""
     proposed = [pk for (pk,) in _proposed().rows(records=list(customer_ids))]
     if not proposed:
         return []
-    rows = _whole().filter(pk__in=proposed, left__in=among, right__in=among)
+    seen = among()
+    rows = _whole().filter(pk__in=proposed, left__in=seen, right__in=seen)
     return rows_of(rows.order_by("-score", "pk")[:limit])
 
 
