@@ -165,7 +165,7 @@ def test_a_case_asked_for_by_htmx_comes_with_its_title_and_without_the_list(desk
     assert 'id="lista"' not in alone
 
 
-@pytest.mark.parametrize(("answers", "expected"), [(0, 13), (1, 15), (12, 15)])
+@pytest.mark.parametrize(("answers", "expected"), [(0, 10), (1, 12), (12, 12)])
 def test_a_case_costs_a_fixed_number_of_queries_and_none_for_what_is_not_there(
     elena: Colleague, answers: int, expected: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

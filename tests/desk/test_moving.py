@@ -155,3 +155,18 @@ def test_a_resolution_is_undone_from_its_notice_and_said_in_the_history(desk: Cl
     assert (undone.resolved_at, undone.due_at) == (None, due)
     assert "ha annullato la chiusura" in page(desk, f"/casi/C-{case.pk}/")
     assert desk.post(f"/casi/C-{case.pk}/risolvi/annulla/?ora=mai").status_code == 302
+
+
+def test_whom_it_can_go_to_is_asked_for_when_the_dialog_opens(desk: Client) -> None:
+    case = case_of("Giulia Ferraris")
+    make.colleague("Piero Lupi")
+    address, over = f"/casi/C-{case.pk}/", {**HTMX, "HX-Target": "foglio"}
+
+    assert "Piero Lupi" not in page(desk, address)
+    for dialog in ("passa", "aiuto"):
+        shown = desk.get(address, {"apri": dialog}, headers=over).content.decode()
+        assert shown.count("<dialog") == shown.count(f'<dialog id="{dialog}"') == 1
+        assert "Piero Lupi" in shown or dialog == "passa"
+        assert 'data-case="' not in shown
+    assert desk.get(address, {"apri": "altro"}, headers=over).status_code == 404
+    assert desk.get("/casi/C-999999/", {"apri": "passa"}, headers=over).status_code == 404

@@ -93,7 +93,7 @@ def test_a_part_of_a_longer_list_asks_no_more_queries(
 
 @pytest.mark.parametrize(
     ("suffix", "how", "expected"),
-    [("", "whole", 27), ("", "part", 21), ("?vivo=1", "part", 21)],
+    [("", "whole", 24), ("", "part", 18), ("?vivo=1", "part", 18)],
 )
 def test_a_longer_case_asks_no_more_queries(
     desk: Client, elena: Colleague, suffix: str, how: str, expected: int

@@ -12,23 +12,27 @@ from django.views.decorators.http import require_safe
 from ascolto.cases.models import Case
 from ascolto.cases.queries.case_page import case_page, earlier_in
 from ascolto.cases.queries.likenesses import proposed_for
+from ascolto.cases.queries.mates import helpers_for, mates
 from ascolto.cases.queries.message_rows import Stretch
 from ascolto.cases.queries.organised import organised
 from ascolto.cases.queries.shell import leaving
 from ascolto.cases.queries.views import QUEUES
 from ascolto.desk.context import frame
-from ascolto.desk.guards import colleague_of, is_part, number_in, signed_in
+from ascolto.desk.guards import case_or_404, colleague_of, is_part, number_in, signed_in
 from ascolto.desk.inbox import list_context
 from ascolto.desk.timeline import drawn
+from ascolto.staff.models import Colleague
 
 
 @signed_in
 @require_safe
 def show(request: HttpRequest, case_id: int) -> HttpResponse:
     """The whole page; or the case alone; or of it what may have changed while one reads (`?vivo=1`)
-    or what stands before a message (`?prima=`)."""
+    or what stands before a message (`?prima=`); or a dialog over it (`?apri=`)."""
     if not is_part(request):
         return _whole(request, case_id)
+    if request.headers.get("HX-Target") == "foglio":
+        return _dialog(request, case_id)
     if "prima" in request.GET:
         return _earlier(request, case_id)
     context = case_context(request, case_id)
@@ -44,6 +48,7 @@ def case_context(request: HttpRequest, case_id: int, **more: Any) -> dict[str, A
     page = case_page(case_id, colleague, _stretch_of(request), now=now)
     if page is None:
         raise Http404(f"C-{case_id}")
+    opened = more.pop("open_dialog", request.GET.get("apri", ""))
     return {
         "now": now,
         "page": page,
@@ -54,10 +59,27 @@ def case_context(request: HttpRequest, case_id: int, **more: Any) -> dict[str, A
         "follows": any(one.colleague_id == colleague.pk for one in page.followers),
         "lines": drawn(page.history.rows, now=now),
         "queue": queue_of(request),
-        "open_dialog": request.GET.get("apri", ""),
+        "open_dialog": opened,
         "mode": request.GET.get("scrivi", "risposta"),
+        **_people_for(opened, colleague),
         **more,
     }
+
+
+def _people_for(dialog: str, colleague: Colleague) -> dict[str, Any]:
+    """Whom the dialog that stands open lets him choose."""
+    if dialog == "passa":
+        return {"teams": mates()}
+    return {"helpers": helpers_for(colleague)} if dialog == "aiuto" else {}
+
+
+def _dialog(request: HttpRequest, case_id: int) -> HttpResponse:
+    wanted = request.GET.get("apri", "")
+    case = case_or_404(request, case_id)
+    if wanted not in {"passa", "aiuto"}:
+        raise Http404(wanted)
+    context = {"case": case, **_people_for(wanted, colleague_of(request))}
+    return render(request, f"desk/case/_{wanted}.html", context)
 
 
 def done(request: HttpRequest, case: Case, *, status: int = 200, **more: Any) -> HttpResponse:

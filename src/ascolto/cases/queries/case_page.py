@@ -25,19 +25,10 @@ from ascolto.people.models import Identity
 from ascolto.people.queries import identities_of
 from ascolto.pressure.models import Unreachable
 from ascolto.promises.models import Promise
-from ascolto.staff.models import Colleague, Membership, Team
-from ascolto.staff.queries import colleagues, teams
+from ascolto.staff.models import Colleague
 
 OTHERS = 6  # other cases of the same customer shown beside this one
 READERS = 500  # for whom its queries are kept
-
-
-@dataclass(frozen=True, slots=True)
-class Mates:
-    """A team and who works in it now, for handing a case over."""
-
-    team: Team
-    members: list[Colleague]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +57,6 @@ class CasePage:
     others: list[Case]
     followers: list[Follower]
     calls: list[CallRequest]  # he asked to be called, and nobody has yet
-    teams: list[Mates]
-    helpers: list[Colleague]
 
     @property
     def records(self) -> set[int]:
@@ -158,7 +147,6 @@ def case_page(
         "unreachable", lambda: bounced(identity__in=identities, reached_again_at=None)
     )
     following = Follower.objects.select_related("colleague").filter
-    everybody = _EVERYBODY.rows()
     threads = threads_of(case)
     return CasePage(
         case=case,
@@ -186,8 +174,6 @@ def case_page(
         ),
         followers=there.some("followers", lambda: following(case=case)),
         calls=there.some("call requests", lambda: case.call_requests.filter(done_at=None)),
-        teams=_mates(everybody),
-        helpers=[one for one in everybody if one.pk != colleague.pk],
     )
 
 
@@ -247,17 +233,3 @@ def _others_seen_by(reader: Reader) -> Kept[Case]:
             .order_by("-last_at")[:OTHERS]
         )
     )
-
-
-_EVERYBODY = Kept(colleagues)
-_TEAMS = Kept(teams)
-_MEMBERSHIPS = Kept(lambda: Membership.objects.order_by("colleague__name"))
-
-
-def _mates(everybody: list[Colleague]) -> list[Mates]:
-    by_id = {one.pk: one for one in everybody}
-    belonging: dict[int, list[Colleague]] = {}
-    for membership in _MEMBERSHIPS.rows():
-        if membership.colleague_id in by_id:
-            belonging.setdefault(membership.team_id, []).append(by_id[membership.colleague_id])
-    return [Mates(team, belonging.get(team.pk, [])) for team in _TEAMS.rows()]
