@@ -22,6 +22,7 @@ from ascolto.staff.models import Colleague
 KEYS = int(os.environ.get("ASCOLTO_BENCH_KEYS", "40"))
 WITHIN = 100.0  # ms at p95
 PATIENCE = 30_000  # ms, for a page
+READING = 700  # ms that somebody looks at a case before he opens the next: the least there is
 COLLECT = "from ascolto.config import boot; boot.set_up(); boot.collect_static()"
 # Each painted thing once, by what it was: a "key" by itself, a "case" that came, what was "found".
 SCRIPT = """
@@ -86,12 +87,8 @@ def measured(page: Any, url: str) -> dict[str, list[float]]:
     page.goto(f"{url}/casella/squadra/")
     page.wait_for_selector("#righe .it")
     step = [pressed(page, "j", "key") for _ in range(KEYS)]
-    opened = []
-    page.goto(f"{url}/casella/squadra/")
-    page.wait_for_selector("#righe .it")
-    for _ in range(KEYS):
-        pressed(page, "j", "key")
-        opened.append(pressed(page, "Enter", "case"))
+    opened = _opened(page, url, reading=READING)
+    at_once = _opened(page, url, reading=0)
     palette, typed, found = [], [], []
     for _ in range(max(3, KEYS // 5)):
         palette.append(pressed(page, "Control+k", "key"))
@@ -102,10 +99,23 @@ def measured(page: Any, url: str) -> dict[str, list[float]]:
         "limit: a key on a page that does nothing": limit,
         "j, the next line": step,
         "Enter, the case is there": opened,
+        "the same, one case right after the other": at_once,
         "Ctrl K, the palette": palette,
         "a letter in the palette": typed,
         "what the palette finds": found,
     }
+
+
+def _opened(page: Any, url: str, *, reading: int) -> list[float]:
+    """One case after the other, each looked at for so many ms."""
+    page.goto(f"{url}/casella/squadra/")
+    page.wait_for_selector("#righe .it")
+    times = []
+    for _ in range(KEYS):
+        pressed(page, "j", "key")
+        times.append(pressed(page, "Enter", "case"))
+        page.wait_for_timeout(reading)
+    return times
 
 
 def pressed(page: Any, key: str, what: str) -> float:

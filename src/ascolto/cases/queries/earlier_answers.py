@@ -20,7 +20,7 @@ from ascolto.cases.models import Case, Message, Rating
 from ascolto.knowledge.likeness import rare
 from ascolto.staff.models import Colleague
 
-PATIENCE = 60  # milliseconds
+PATIENCE = 250  # milliseconds; nobody waits for it: the case is on the screen already
 NEWEST = 200  # questions with the words that are looked at
 RANKED = 24
 MOST_LEXEMES = 40

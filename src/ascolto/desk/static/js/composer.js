@@ -4,8 +4,9 @@ const byId = (id) => document.getElementById(id);
 const dock = () => byId("componi");
 
 // --- presence: this screen says what it does, and hears who else is at the case
-const EVERY = 20000, WRITING = 25000; // milliseconds
+const EVERY = 20000, WRITING = 25000, SETTLED = 150; // milliseconds
 let typedAt = -Infinity, saidAt = -Infinity, place = "";
+let told = "", arriving; // where the others know this screen to be
 
 // Who leaves a case for the list has no form left to take it from.
 let known = "";
@@ -42,17 +43,26 @@ function draw(html, line) {
 function arrive() {
   const now = byId("accanto")?.dataset.beat || "";
   if (now === place) return;
-  if (place) tell("LEAVES", place, true).catch(() => {});
   place = now;
   typedAt = -Infinity;
-  beat();
+  // First the case is seen; and who only passes through tells nobody.
+  clearTimeout(arriving);
+  arriving = setTimeout(() => {
+    leave();
+    told = place;
+    beat();
+  }, SETTLED);
+}
+
+function leave() {
+  if (told && told !== place) tell("LEAVES", told, true).catch(() => {});
 }
 
 setInterval(beat, EVERY);
 addEventListener("ascolto:presence", beat); // somebody came, or writes: see who
 document.addEventListener("visibilitychange", beat);
 document.addEventListener("htmx:afterSettle", arrive);
-addEventListener("pagehide", () => { if (place) tell("LEAVES", place, true).catch(() => {}); });
+addEventListener("pagehide", () => { place = ""; leave(); });
 document.addEventListener("input", ({ target }) => {
   if (!target.matches("#componi [data-draft]")) return;
   const quiet = Date.now() - typedAt > WRITING;
