@@ -13,8 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from psycopg import Connection
 
-AFTER = 1
-"""How often a connection asks something before it is prepared: what is asked once is not."""
+AFTER = 0  # times that a connection asks something before it is prepared
 
 _told: WeakSet[Connection[Any]] = WeakSet()
 

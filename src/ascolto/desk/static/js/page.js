@@ -107,6 +107,17 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const open = target.matches(":target") || target.querySelector("details[open]");
   if (used || open) event.detail.shouldSwap = false;
 });
+// When another case comes from the list, htmx looks for what the two have in common and lets every
+// element of the old one go, which takes longer than to draw the new one: it is put aside, and let
+// go of after. At the window, when everybody else has looked at what stood there.
+addEventListener("htmx:beforeSwap", (event) => {
+  const { target, requestConfig, shouldSwap } = event.detail;
+  if (target.id !== "caso" || !shouldSwap || event.defaultPrevented) return;
+  if (!requestConfig.elt.closest("#righe")) return;
+  const old = document.createElement("div");
+  old.append(...target.childNodes);
+  setTimeout(() => window.htmx.swap(old, "", { swapStyle: "innerHTML" }), 300);
+});
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const { target } = detail;
   if (target.id === "caso") {

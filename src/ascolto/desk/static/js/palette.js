@@ -180,7 +180,7 @@ field.addEventListener("input", () => {
   moved = false;
   draw();
   clearTimeout(waiting);
-  waiting = setTimeout(look, 40);
+  waiting = setTimeout(look, 20);
 });
 palette.addEventListener("click", ({ target }) => {
   const line = target.closest("[role=option]");
