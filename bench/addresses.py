@@ -1,6 +1,7 @@
 """Which pages are looked at, by whom, and where they stand in the crowd.
 
-An address may hold {case}, an open case that is another one each time, and {any}, any case.
+An address may hold {case}, an open case that is another one each time, and {any}, any case;
+{since} and {until} are days in which much was said.
 """
 
 from dataclasses import dataclass
@@ -30,7 +31,8 @@ SEARCHES = (
     "etichetta:etichetta+stato:risolto",
     "canale:telefono",
     "chi:nessuno+rimborso",
-    "dopo:2026-01-01+prima:2026-02-01+guasto",
+    "dopo:{since}+guasto",
+    "dopo:{since}+prima:{until}+fattura",
     "%22tecnico+appuntamento%22",
     "-fattura+modem",
     "squadra:legale",

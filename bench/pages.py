@@ -127,7 +127,8 @@ def somewhere(elena: Colleague, visited: Identity, cases: int) -> Iterator[dict[
     waiting = list(opened.filter(resolved_at=None).order_by("-pk").values_list("pk", flat=True))
     over = list(opened.filter(pk__lte=cases).order_by("?").values_list("pk", flat=True)[:500])
     his = cases_of(visited).values_list("pk", flat=True).first()
-    first = inbox(elena, "team", after=None, now=timezone.now())
+    now = timezone.now()
+    first = inbox(elena, "team", after=None, now=now)
     cursor = first.next_cursor if len(first.rows) == PAGE else ""
     step = max(1, len(waiting) // 499)
     before = Message.objects.filter(case=LONG).order_by("at")[LONG_MESSAGES // 2].pk
@@ -140,6 +141,8 @@ def somewhere(elena: Colleague, visited: Identity, cases: int) -> Iterator[dict[
             "his": his,
             "before": before,
             "cursor": str(cursor).replace("+", "%2B"),
+            "since": (now - timedelta(days=120)).date(),
+            "until": (now - timedelta(days=90)).date(),
         }
 
 

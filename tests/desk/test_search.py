@@ -134,3 +134,27 @@ def test_a_common_word_that_the_newest_do_not_hold_is_found_in_the_rest(
     monkeypatch.setattr(look, "STRETCHES", (1, 3))
 
     assert found_cases(elena) == [case.pk for case in cases]
+
+
+@pytest.mark.parametrize("operators", ["dopo:2020-01-01", "prima:2099-01-01"])
+def test_a_common_word_within_a_time_is_looked_for_among_the_newest_of_it(
+    elena: Colleague, monkeypatch: pytest.MonkeyPatch, operators: str
+) -> None:
+    cases = [
+        case_of(f"Vera{number} Neri", text="Bonifico fatto.", minutes_ago=number)
+        for number in range(5)
+    ]
+    monkeypatch.setattr(look, "COMMON", -1)
+    monkeypatch.setattr(look, "STRETCHES", (1, 2, 3))
+    words = f"{operators} bonifico"
+
+    def found(shown: int) -> set[int]:
+        monkeypatch.setattr(look, "SHOWN", shown)
+        hits = look.search(elena, words, scope="all", now=timezone.now()).hits
+        return {hit.case.pk for hit in hits}
+
+    assert found(1) <= {case.pk for case in cases[:2]}
+    assert found(25) == {case.pk for case in cases}
+    assert (
+        look.search(elena, "prima:2020-01-01 bonifico", scope="all", now=timezone.now()).hits == []
+    )

@@ -64,6 +64,7 @@ class Message(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["case", "at", "id"], name="message_of_case"),
+            models.Index(fields=["at"], name="message_at"),
             GinIndex(fields=["search"], name="message_search", fastupdate=False),
         ]
 

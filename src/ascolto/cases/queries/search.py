@@ -14,7 +14,7 @@ from django.contrib.postgres.search import (
     SearchVectorField,
 )
 from django.db import OperationalError, connection, transaction
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Substr
 from django.utils import timezone
 
@@ -31,12 +31,11 @@ SCOPES = ("all", "open", "resolved", "mine")
 SHOWN = 25
 NEWEST = 2_000  # hits that are ranked; a common word has millions, and nobody reads them
 COMMON = 20_000  # messages with a word from which on it is called a common one
-STRETCHES = (5_000, 5_000, 10_000, 20_000)  # messages, each before the last
+STRETCHES = (2_000, 8_000, 30_000)  # messages, each before the last
 ESTIMATE = """explain (format json) select 1 from cases_message
               where search @@ websearch_to_tsquery('public.it', %s)"""
 PATIENCE = "2s"
 CASES_OF_ONE = 3
-_LAST = 2**63 - 1  # no id is higher
 _LONGEST = 20_000  # characters of a message in which its snippet is looked for
 _NUMBER = re.compile(r"^\s*c\s*-?\s*(\d{1,12})\s*$", re.IGNORECASE)
 # Two characters that no text of ours uses mark where a found word begins and ends: what
@@ -138,7 +137,7 @@ def _hits(colleague: Colleague, wanted: Wanted, scope: str) -> tuple[list[Hit], 
     if scope != "all" or wanted.is_narrowed or not colleague.leads:  # else he sees everything
         found = found.filter(case__in=cases)
     best: list[_Ranked] = []
-    for part in _parts(found, query, common=_is_common(wanted)):
+    for part in _parts(found, query, wanted):
         best += _ranked(part, query)
         if len(best) > SHOWN:
             break
@@ -157,37 +156,33 @@ def _ranked(found: QuerySet[Message], query: SearchQuery) -> list[_Ranked]:
     return list(best[: SHOWN + 1])
 
 
-def _is_common(wanted: Wanted) -> bool:
-    """Not where somebody or a time is named: what he said, or was said then, is found by that."""
-    if wanted.person or wanted.after or wanted.before:
-        return False
-    return _about_how_many(wanted.words) > COMMON
-
-
 def _parts(
-    found: QuerySet[Message], query: SearchQuery, *, common: bool
+    found: QuerySet[Message], query: SearchQuery, wanted: Wanted
 ) -> Iterator[QuerySet[Message]]:
-    """Those with the words, one part after the other until enough is found; one, unless the words
-    are common ones.
+    """Those with the words, one part after the other until enough is found; one part, unless the
+    words are common ones or somebody is named: what he said is found by that.
 
-    A word that stands in every fourth message is soonest found by reading the newest: through its
-    index, which is therefore hidden here, the database would fetch half a million.
+    A word that stands in every fourth message is soonest found by reading the newest, or the newest
+    of a period: through its index, which is therefore hidden here, the database would fetch half a
+    million.
     """
-    if not common:
+    if wanted.person or _about_how_many(wanted.words) <= COMMON:
         yield found.filter(search=query)
         return
+    place = "at" if wanted.after or wanted.before else "pk"
     hidden = Coalesce("search", Value("", output_field=SearchVectorField()))
-    read = Message.objects.alias(read=hidden).filter(read=query).order_by("-pk").values("pk")
-    last = _LAST
+    within, earlier = Message.objects.filter(period(wanted)).order_by(f"-{place}"), Q()
     for length in STRETCHES:
-        before = Message.objects.filter(pk__lt=last).order_by("-pk").values_list("pk", flat=True)
-        first = before[length - 1 : length].first()
+        first = within.values_list(place, flat=True)[length - 1 : length].first()
+        stretch = within if first is None else within.filter(**{f"{place}__gte": first})
         # As a list of its own: else what is asked of their cases may be looked for first.
-        yield found.filter(pk__in=read.filter(pk__gte=first or 0, pk__lt=last)[:length])
+        read = stretch.alias(read=hidden).filter(read=query).values("pk")[: 2 * length]
+        yield found.filter(pk__in=read)
         if first is None:
             return
-        last = first
-    yield found.filter(search=query, pk__lt=last)
+        earlier = Q(**{f"{place}__lt": first})
+        within = within.filter(earlier)
+    yield found.filter(earlier, search=query)
 
 
 def _about_how_many(words: str) -> int:
