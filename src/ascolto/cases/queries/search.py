@@ -34,6 +34,7 @@ COMMON = 20_000  # messages with a word from which on it is called a common one
 STRETCHES = (2_000, 8_000, 30_000)  # messages, each before the last
 ESTIMATE = """explain (format json) select 1 from cases_message
               where search @@ websearch_to_tsquery('public.it', %s)"""
+FEW = 10_000  # cases
 PATIENCE = "2s"
 CASES_OF_ONE = 3
 _LONGEST = 20_000  # characters of a message in which its snippet is looked for
@@ -137,7 +138,7 @@ def _hits(colleague: Colleague, wanted: Wanted, scope: str) -> tuple[list[Hit], 
     if scope != "all" or wanted.is_narrowed or not colleague.leads:  # else he sees everything
         found = found.filter(case__in=cases)
     best: list[_Ranked] = []
-    for part in _parts(found, query, wanted):
+    for part in _parts(found, query, wanted, cases):
         best += _ranked(part, query)
         if len(best) > SHOWN:
             break
@@ -157,14 +158,14 @@ def _ranked(found: QuerySet[Message], query: SearchQuery) -> list[_Ranked]:
 
 
 def _parts(
-    found: QuerySet[Message], query: SearchQuery, wanted: Wanted
+    found: QuerySet[Message], query: SearchQuery, wanted: Wanted, cases: QuerySet[Case]
 ) -> Iterator[QuerySet[Message]]:
     """Those with the words, one part after the other until enough is found; one part, unless the
     words are common ones or somebody is named: what he said is found by that.
 
     A word that stands in every fourth message is soonest found by reading the newest, or the newest
     of a period: through its index, which is therefore hidden here, the database would fetch half a
-    million.
+    million. Where only a few cases are meant, what is older is found by them.
     """
     if wanted.person or _about_how_many(wanted.words) <= COMMON:
         yield found.filter(search=query)
@@ -182,7 +183,9 @@ def _parts(
             return
         earlier = Q(**{f"{place}__lt": first})
         within = within.filter(earlier)
-    yield found.filter(earlier, search=query)
+    few = cases.values("pk")[:FEW]
+    rest = found.filter(earlier, search=query)
+    yield rest if cases[: FEW + 1].count() > FEW else rest.filter(case__in=few)
 
 
 def _about_how_many(words: str) -> int:
