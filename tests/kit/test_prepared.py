@@ -43,11 +43,27 @@ def test_a_list_is_one_value_and_may_be_empty() -> None:
 
 
 def test_it_is_counted_like_any_other(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(2):
-        fetch("select %s::text", ["Giulia"])
-        fetch("select %s::text", ["Marta"])
+    with django_assert_num_queries(2) as seen:
+        fetch("select %s::text as said", ["Giulia"])
+        fetch("select %s::text as said", ["Marta"])
+
+    assert all("as said" in one["sql"] for one in seen.captured_queries)
 
 
 def test_its_errors_are_django_s() -> None:
     with pytest.raises(ProgrammingError):
         fetch("select no_such_column from cases_case where id = %s", [1])
+
+
+def test_what_it_finds_is_what_django_finds() -> None:
+    asked = """
+        select '{"a": [1, "è"]}'::jsonb, array['uno', 'due'], array[1, 2]::bigint[], 7::smallint,
+               '2026-11-22 10:00:00.25+01'::timestamptz, '2026-11-22'::date, '10:30'::time,
+               interval '90 minutes', 12.30::numeric(8, 2), 0.5::real, true, null::text,
+               '\\x00ff'::bytea, 'abc'::varchar(9), '2a1d0c4e-0000-4000-8000-000000000001'::uuid
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        anew = cursor.fetchall()
+
+    assert fetch(asked, ()) == anew

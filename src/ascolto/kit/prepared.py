@@ -6,16 +6,41 @@ values go beside the text, and the plan is one for any values.
 """
 
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 from weakref import WeakSet
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from psycopg import Connection
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
+from psycopg.pq import Format
 
 AFTER = 0  # times that a connection asks something before it is prepared
 
 _told: WeakSet[Connection[Any]] = WeakSet()
+
+
+class _Bound(ServerBindingCursor):
+    """One that can say what it asked, also where the database knew it already: Django's own notes
+    of what was asked are taken from there."""
+
+    _query: Any
+
+    def execute(self, query: str, *given: Any, **how: Any) -> Any:
+        done = super().execute(query, *given, **how)  # type: ignore[misc] # stubs know no base
+        self._query = self._query or SimpleNamespace(query=query.encode())
+        return done
+
+
+class _Jsonb(Loader):
+    """As text, which Django takes apart itself."""
+
+    format = Format.BINARY
+
+    def load(self, data: Buffer) -> str:
+        return bytes(data[1:]).decode()  # one byte says how it is written, and is always 1
 
 
 def fetch(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -25,7 +50,8 @@ def fetch(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any
     connection.ensure_connection()
     with connection.wrap_database_errors:
         _plan_once(connection.connection)
-        bare = ServerBindingCursor(connection.connection)  # type: ignore[call-arg] # stubs: none
+        bare: Any = _Bound(connection.connection)  # type: ignore[call-arg] # as above
+        bare.format = Format.BINARY  # moments and numbers as the database has them, not in letters
     # Django's way from a cursor to one that counts, logs and wraps errors has no public name.
     with connection._prepare_cursor(bare) as cursor:  # noqa: SLF001
         cursor.execute(sql, params)
@@ -39,4 +65,5 @@ def _plan_once(connection: Connection[Any]) -> None:
     as the connection is opened, where a pooler between us would refuse it."""
     if connection not in _told:
         connection.execute("set plan_cache_mode = force_generic_plan")
+        connection.adapters.register_loader("jsonb", _Jsonb)
         _told.add(connection)

@@ -85,11 +85,7 @@ def timeline_of(
     rows: list[tuple[datetime, int, int, Line]] = []
     if voice in {"all", "heard", "said"}:
         messages = _messages(reader, voice, before is not None)
-        spoken = messages.rows(**_asked("message", records, before))
-        attach(spoken, "case", _CASES)
-        attach(spoken, "conversation", THREADS)
-        attach(spoken, "author", AUTHORS)
-        rows += _keyed("message", spoken, _as_message)
+        rows += _keyed("message", messages.rows(**_asked("message", records, before)), _as_message)
     if voice == "all":
         notes = _notes(reader, before is not None)
         rows += _keyed("note", notes.rows(**_asked("note", records, before)), _as_note)
@@ -102,7 +98,18 @@ def timeline_of(
     rows.sort(key=lambda row: row[:3], reverse=True)
     shown = rows[:PAGE]
     older = Place(*shown[-1][:3]) if len(rows) > PAGE else None
-    return Told([row[3] for row in shown], older)
+    lines = [row[3] for row in shown]
+    _complete(lines)
+    return Told(lines, older)
+
+
+def _complete(lines: list[Line]) -> None:
+    """Add what messages and notes point at, for those that are shown. Three queries at most."""
+    messages = [one.message for one in lines if isinstance(one, MessageRow)]
+    notes = [one.note for one in lines if isinstance(one, NoteRow)]
+    attach([*messages, *notes], "case", _CASES)
+    attach([*messages, *notes], "author", AUTHORS)
+    attach(messages, "conversation", THREADS)
 
 
 def references_of(cases: QuerySet[Case]) -> QuerySet[Case, Any]:
@@ -172,7 +179,7 @@ def _notes(reader: Reader, is_older: bool) -> Kept[Note]:  # noqa: FBT001 # a ke
     def make() -> QuerySet[Note]:
         found = Note.objects.filter(case__in=cases_of(reader))
         found = found.filter(_older()) if is_older else found
-        return found.select_related("author", "case").order_by("-at", "-pk")[: PAGE + 1]
+        return found.order_by("-at", "-pk")[: PAGE + 1]
 
     return Kept(make)
 
