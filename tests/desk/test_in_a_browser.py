@@ -153,3 +153,15 @@ def test_everything_works_without_script(desk: Desk) -> None:
     page.locator(".th .menu summary").click()
     page.get_by_text("Passa a un’altra squadra").click()
     expect(page.get_by_label("Squadra o persona")).to_be_visible()
+
+
+def test_the_menu_shuts_under_a_sheet_and_has_the_keys_again(desk: Desk) -> None:
+    page = desk.page(f"/casi/C-{desk.case.pk}/")
+    menu = page.locator("#testa details.menu")
+    menu.locator("summary").click()
+    page.get_by_text("Passa a un’altra squadra").click()
+
+    expect(page.get_by_label("Squadra o persona")).to_be_focused()
+    expect(menu).not_to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(menu.locator("summary")).to_be_focused()

@@ -18,6 +18,7 @@ from psycopg.adapt import Loader
 from psycopg.pq import Format
 
 AFTER = 0  # times that a connection asks something before it is prepared
+KEPT = 300  # prepared queries of a connection: those of all pages, ids of every size
 
 _told: WeakSet[Connection[Any]] = WeakSet()
 
@@ -66,4 +67,5 @@ def _plan_once(connection: Connection[Any]) -> None:
     if connection not in _told:
         connection.execute("set plan_cache_mode = force_generic_plan")
         connection.adapters.register_loader("jsonb", _Jsonb)
+        connection.prepared_max = KEPT
         _told.add(connection)

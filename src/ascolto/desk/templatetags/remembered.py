@@ -40,7 +40,7 @@ class Address(defaulttags.URLNode):
         return conditional_escape(found) if context.autoescape else found
 
 
-@lru_cache(maxsize=ADDRESSES, typed=True)
+@lru_cache(maxsize=ADDRESSES)
 def _address(view: str, names: tuple[Any, ...], place: tuple[str | None, str]) -> str:
     return reverse(view, urlconf=place[0], args=names)
 

@@ -10,6 +10,12 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (!dialog) return;
   dialog.close();
   dialog.showModal();
+  // The menu it was chosen from shuts, and has the keys again when the sheet is closed.
+  const menu = document.querySelector("details.menu[open]");
+  if (menu) {
+    menu.open = false;
+    dialog.addEventListener("close", () => { if (!dialog.open) menu.querySelector("summary").focus(); });
+  }
   const first = dialog.querySelector("[aria-invalid=true], [autofocus]") || dialog.querySelector(".btn[type=submit]");
   first?.focus();
   // What is begun is gone on with.
