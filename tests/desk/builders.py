@@ -39,7 +39,10 @@ def case_of(
 def many_cases(
     number: int, *, team: Team, due: datetime | None = None, first_id: int | None = None
 ) -> list[Case]:
-    """Open cases without their mails: for lists, which read only the case."""
+    """Open cases without their mails: for lists, which read only the case.
+
+    With `first_id` they have ids the sequence of this database does not come near.
+    """
     customer = make.customer("Paolo Rinaldi")
     now = timezone.now()
     return Case.objects.bulk_create(

@@ -186,11 +186,11 @@ def test_other_cases_of_the_same_person_stand_beside_it(desk: Client) -> None:
 
 
 def test_an_id_is_never_written_with_a_dot(desk: Client) -> None:
-    [case] = many_cases(1, team=make.team(), first_id=48_213)
+    [case] = many_cases(1, team=make.team(), first_id=48_213_000)
 
     text = part(desk, f"/casi/C-{case.pk}/")
 
-    assert 'data-case="48213"' in text
+    assert 'data-case="48213000"' in text
     assert "48.213" not in text
 
 

@@ -54,7 +54,7 @@ def asked(desk: Client, address: str, *, as_part: bool = False) -> int:
 def grow(elena: Colleague, *, number: int, first: int) -> None:
     """`number` cases in each state, and half as many that were heard, followed and promised."""
     now = timezone.now()
-    cases = many_cases(5 * number, team=make.team(), first_id=first)
+    cases = many_cases(5 * number, team=make.team())
     mine, away, over, *_ = (cases[at::5] for at in range(5))
     Case.objects.filter(pk__in=[one.pk for one in mine]).update(assignee=elena)
     Case.objects.filter(pk__in=[one.pk for one in away]).update(
