@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ascolto.cases.models import Case, Draft, Message
+from ascolto.cases.queries.for_me import SHOWN
 from ascolto.cases.queries.shell import leaving
 from ascolto.cases.services import add_note, answer, resolve
 from ascolto.channels.adapters.email.compose import compose
@@ -280,12 +281,12 @@ def test_one_who_was_called_often_sees_more_when_he_asks(
     desk: Client, elena: Colleague, marta: Colleague
 ) -> None:
     case = case_of("Giulia Ferraris")
-    for number in range(31):
+    for number in range(SHOWN + 1):
         add_note(case, author=marta, text=f"@Elena Sala {number}.", now=timezone.now())
 
-    first, second = page(desk, "/menzioni/"), page(desk, "/menzioni/?fino=60")
+    first, second = page(desk, "/menzioni/"), page(desk, f"/menzioni/?fino={2 * SHOWN}")
 
     assert ("@Elena Sala 1." in first, "@Elena Sala 0." in first) == (True, False)
-    assert ("?fino=60" in first, "Mostra altri" in second) == (True, False)
+    assert (f"?fino={2 * SHOWN}" in first, "Mostra altri" in second) == (True, False)
     assert "@Elena Sala 0." in second
     assert page(desk, "/menzioni/?fino=pippo").count("<li class") == first.count("<li class")

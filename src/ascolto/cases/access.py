@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ascolto.cases.models import Case, Follower
+from ascolto.kit.kept import number
+from ascolto.kit.written import Blank, Written, written
 from ascolto.people.models import Customer
 from ascolto.staff.models import Colleague, Team
 
@@ -102,11 +105,19 @@ def _closed_teams(colleague: Colleague) -> Iterable[int]:
     kept: list[int] | None = getattr(colleague, _KEPT, None)
     if kept is not None:
         return kept
-    joined = Team.objects.filter(members=colleague).values("pk")
-    closed = Team.objects.filter(is_reserved=True).exclude(pk__in=joined)
-    ids = closed.values_list("pk", flat=True)
     if not hasattr(colleague, _KEPT):
-        return ids
-    found = list(ids)
+        return _closed_to(colleague)
+    found = [team for (team,) in _closed().rows(colleague=colleague.pk)]
     setattr(colleague, _KEPT, found)
     return found
+
+
+def _closed_to(colleague: Colleague | Blank) -> QuerySet[Team, int]:
+    joined = Team.objects.filter(members=colleague).values("pk")
+    closed = Team.objects.filter(is_reserved=True).exclude(pk__in=joined)
+    return closed.values_list("pk", flat=True)
+
+
+@cache
+def _closed() -> Written:
+    return written(_closed_to(number("colleague")))

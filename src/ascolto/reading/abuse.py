@@ -74,9 +74,17 @@ def _hidden(written: str) -> str:
 
 def _folded(text: str) -> str:
     """Lower case without accents, character by character: places stay what they are."""
-    return "".join(map(_letter, text)).translate(_SIGNS)
+    return text.translate(_LETTERS)
 
 
-def _letter(char: str) -> str:
-    plain = unicodedata.normalize("NFKD", char)[0].lower()
-    return plain if len(plain) == 1 else char
+class _Letters(dict[int, str]):
+    """What each character counts as, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = unicodedata.normalize("NFKD", char)[0].lower()
+        self[code] = (plain if len(plain) == 1 else char).translate(_SIGNS)
+        return self[code]
+
+
+_LETTERS = _Letters()

@@ -146,7 +146,6 @@ def case_page(
     lost = there.some(
         "unreachable", lambda: bounced(identity__in=identities, reached_again_at=None)
     )
-    following = Follower.objects.select_related("colleague").filter
     threads = threads_of(case)
     return CasePage(
         case=case,
@@ -172,8 +171,8 @@ def case_page(
             case=case.pk,
             records=[case.customer_id, *(one.customer_id for one in identities)],
         ),
-        followers=there.some("followers", lambda: following(case=case)),
-        calls=there.some("call requests", lambda: case.call_requests.filter(done_at=None)),
+        followers=there.some("followers", lambda: _FOLLOWERS.rows(case=case.pk)),
+        calls=there.some("call requests", lambda: _CALLS.rows(case=case.pk)),
     )
 
 
@@ -213,6 +212,12 @@ def last_words_of(case: Case, colleague: Colleague) -> str | None:
     """The text of the newest message of this case, if this colleague wrote it."""
     newest = Message.objects.filter(case=case).order_by("-pk").first()
     return newest.text if newest is not None and newest.author_id == colleague.pk else None
+
+
+_FOLLOWERS = Kept(
+    lambda: Follower.objects.select_related("colleague").filter(case=number("case")).order_by("id")
+)
+_CALLS = Kept(lambda: CallRequest.objects.filter(case=number("case"), done_at=None).order_by("id"))
 
 
 @lru_cache(maxsize=READERS)

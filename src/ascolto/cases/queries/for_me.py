@@ -16,7 +16,7 @@ from ascolto.cases.queries.mentions import mentions_of
 from ascolto.promises.models import Promise
 from ascolto.staff.models import Colleague
 
-SHOWN = 30  # of each kind, unless more is asked for
+SHOWN = 20  # of each kind, unless more is asked for
 MOST = 300
 _OF_CASES = "case:"  # how a promise speaks of one: `Case.reference`
 _CASE = Cast(Substr("subject", len(_OF_CASES) + 1), BigIntegerField())

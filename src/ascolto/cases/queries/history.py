@@ -19,7 +19,7 @@ from ascolto.cases.queries.message_rows import (
     messages_shown,
 )
 from ascolto.cases.queries.silences import Voice, gaps
-from ascolto.kit.kept import Kept, text
+from ascolto.kit.kept import Kept, number, text
 from ascolto.promises.models import Promise
 from ascolto.timeline.queries import Deed, history_of
 
@@ -92,7 +92,7 @@ def history(
     since = shown.rows[0].at if shown.is_cut and shown.rows else None
     until = shown.until.at if shown.until else None
     promises = _PROMISES.rows(subject=case.reference)
-    notes = there.some("notes", lambda: case.notes.select_related("author"))
+    notes = there.some("notes", lambda: _NOTES.rows(case=case.pk))
     deeds = history_of(case.reference, kinds=DEEDS, since=since, until=until)
     others: list[Line] = [
         *(BeganRow(case.opened_at, one) for one in matters if one.case_id == case.pk),
@@ -117,6 +117,7 @@ def history(
     return History(rows, shown.rows, promises, older, newer=shown.until is not None)
 
 
+_NOTES = Kept(lambda: Note.objects.select_related("author").filter(case=number("case")))
 _PROMISES = Kept(
     lambda: (
         Promise.objects.select_related("told")

@@ -16,6 +16,7 @@ from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
 ADDRESSES = 20_000
+_KEPT = "place_of_addresses"  # on a request
 
 register = template.Library()
 register.tags.update(i18n.register.tags)
@@ -29,7 +30,7 @@ class Address(defaulttags.URLNode):
         if self.kwargs:
             return super().render(context)
         names = tuple(argument.resolve(context) for argument in self.args)
-        place = (get_urlconf(), get_script_prefix())
+        place = _place(context)
         try:
             found = _address(self.view_name.resolve(context), names, place)
         except NoReverseMatch:
@@ -38,6 +39,18 @@ class Address(defaulttags.URLNode):
             context[self.asvar] = found
             return ""
         return conditional_escape(found) if context.autoescape else found
+
+
+def _place(context: Context) -> tuple[str | None, str]:
+    """The set of addresses, and where the site stands: the same for as long as a page is drawn."""
+    request = getattr(context, "request", None)
+    if request is None:
+        return get_urlconf(), get_script_prefix()
+    place: tuple[str | None, str] | None = getattr(request, _KEPT, None)
+    if place is None:
+        place = (get_urlconf(), get_script_prefix())
+        setattr(request, _KEPT, place)
+    return place
 
 
 @lru_cache(maxsize=ADDRESSES)
