@@ -92,7 +92,7 @@ def measured(page: Any, url: str) -> dict[str, list[float]]:
     opened = _opened(page, url, reading=READING)
     at_once = _opened(page, url)
     palette, typed, found = [], [], []
-    for _ in range(max(3, KEYS // 5)):
+    for _ in range(KEYS):
         palette.append(pressed(page, "Control+k", "key"))
         typed += [pressed(page, letter, "key") for letter in "fattu"[:-1]]
         found.append(pressed(page, "u", "found"))
