@@ -11,7 +11,7 @@ from tests.e2e.browser import PATIENCE
 # what says just this, then what begins with it. Behind an open dialog nothing can be pressed.
 NAMED = """([words, within]) => {
   const open = document.querySelector("dialog:modal");
-  const places = within ? [...document.querySelectorAll(within)] : [open ?? document.body];
+  const places = within ? [...document.querySelectorAll(within)] : [open ?? document];
   const said = (one) => {
     if (one.ariaLabel) return one.ariaLabel;
     const copy = one.cloneNode(true);
