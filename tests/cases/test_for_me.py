@@ -8,8 +8,17 @@ from pytest_django import DjangoAssertNumQueries
 from ascolto.cases.models import Case, Follower
 from ascolto.cases.queries.counts import queue_counts
 from ascolto.cases.queries.for_me import for_me
-from ascolto.cases.services import add_note, answer, be_present, forward, note_call, resolve
+from ascolto.cases.services import (
+    add_note,
+    answer,
+    be_present,
+    forward,
+    note_call,
+    promise,
+    resolve,
+)
 from ascolto.cases.services.following import follow_case, see_all
+from ascolto.promises.services import sweep
 from ascolto.staff.models import Colleague
 from tests import make
 
@@ -116,6 +125,22 @@ def test_what_he_may_not_see_any_more_is_not_told(marta: Colleague, followed: Ca
     Case.objects.update(team=make.team("Legale", is_reserved=True))
 
     assert (news(marta), count(marta)) == ([], 0)
+
+
+def test_a_promise_he_may_not_see_takes_nobody_s_place(marta: Colleague) -> None:
+    raws = (make.mail(subject=str(one), message_id=f"<p{one}@x.it>") for one in range(3))
+    *_, last = cases = [make.case(raw) for raw in raws]
+    for number, case in enumerate(cases):
+        due = make.NOON + (number + 1) * HOUR
+        promise(case, words=f"{number}", due_at=due, by=elena(), now=make.NOON, told=marta)
+    sweep(now=make.NOON + 5 * HOUR)
+    Follower.objects.filter(case=last).delete()
+    Case.objects.filter(pk=last.pk).update(team=make.team("Legale", is_reserved=True))
+
+    first, all_of_it = for_me(marta, most=1), for_me(marta, most=2)
+
+    assert ([one.words for one in first.lines], first.more) == (["1"], True)
+    assert ([one.words for one in all_of_it.lines], all_of_it.more) == (["1", "0"], False)
 
 
 def test_the_page_costs_a_fixed_number_of_queries(

@@ -47,15 +47,15 @@ def test_a_case_is_handed_to_a_person_of_another_team(desk: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("to", "reason", "said"),
+    ("to", "reason", "said", "wrong"),
     [
-        ("", "È una fattura.", "Scegli a chi passarlo."),
-        ("team", "  ", "Scrivi perché: chi lo riceve comincia da lì."),
-        ("team:stranger", "È una fattura.", "Quella persona non è in quella squadra."),
+        ("", "È una fattura.", "Scegli a chi passarlo.", "passa-a"),
+        ("team", "  ", "Scrivi perché: chi lo riceve comincia da lì.", "passa-perche"),
+        ("team:stranger", "È una fattura.", "Quella persona non è in quella squadra.", "passa-a"),
     ],
 )
 def test_a_hand_over_that_cannot_be_is_explained_and_keeps_the_reason(
-    desk: Client, to: str, reason: str, said: str
+    desk: Client, to: str, reason: str, said: str, wrong: str
 ) -> None:
     case = case_of("Giulia Ferraris")
     stranger = make.colleague("Ugo Riva")
@@ -67,6 +67,7 @@ def test_a_hand_over_that_cannot_be_is_explained_and_keeps_the_reason(
     assert response.status_code == 422
     assert said in text
     assert f">{reason}</textarea>" in text
+    assert re.findall(r'<\w+ id="([\w-]+)"[^>]*aria-invalid="true"', text) == [wrong]
     assert Case.objects.get(pk=case.pk).team == make.team()
 
 

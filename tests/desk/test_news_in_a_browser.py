@@ -65,6 +65,13 @@ def desk(
     return Desk(browser, live_server.url, session, elena, giulia, marta, paolo)
 
 
+def hand_over(page: Page) -> None:
+    """Open the dialog that asks to whom."""
+    page.locator("#testa details.menu summary").click()
+    page.locator("#testa a[href='?apri=passa#passa']").click()
+    expect(page.locator("#passa-a")).to_be_focused()
+
+
 @contextmanager
 def late(page: Page, pattern: str) -> Iterator[list[Route]]:
     """What is asked for within comes when it is over."""
@@ -172,6 +179,30 @@ def test_who_went_back_in_a_case_stays_there_through_news_and_deeds(desk: Desk) 
     expect(page.locator("#storia")).to_contain_text("Guardato tutto.")
     expect(page.locator("#prima")).to_contain_text("Quando viene il tecnico?")
     assert page.locator("#storia .msg").first.inner_text() == first
+
+
+def test_a_refused_dialog_leads_to_what_is_wrong_and_leaves_what_was_read(desk: Desk) -> None:
+    page = desk.page(f"/casi/C-{desk.paolo.pk}/")
+    expect(page.locator("#prima")).to_contain_text("Quando viene il tecnico?")
+    hand_over(page)
+
+    page.locator("#passa-a").select_option(index=1)
+    page.locator("#passa-perche").fill("  ")
+    page.locator("#passa button[type=submit]").click()
+
+    expect(page.locator("#passa")).to_contain_text("Scrivi perché")
+    expect(page.locator("#passa-perche")).to_be_focused()
+    expect(page.locator("#prima")).to_contain_text("Quando viene il tecnico?")
+
+
+def test_who_shuts_a_sheet_is_again_at_the_menu_he_opened_it_from(desk: Desk) -> None:
+    page = desk.page(f"/casi/C-{desk.giulia.pk}/")
+    hand_over(page)
+    page.locator("#testa").evaluate("(head) => head.replaceWith(head.cloneNode(true))")  # by news
+
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#testa details.menu summary")).to_be_focused()
 
 
 def test_who_did_not_go_back_sees_what_a_fresh_page_shows(desk: Desk) -> None:

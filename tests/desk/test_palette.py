@@ -53,7 +53,7 @@ def test_it_costs_a_fixed_number_of_queries(
     for position in range(number):
         case_of("Giulia Ferraris", subject=f"Caso {position}", minutes_ago=position)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         quick_find(elena, "giulia")
 
 

@@ -31,13 +31,13 @@ LISTS = {
     "/promesse/": FRAME + 4,
     "/clienti/": FRAME + 5,
     "/clienti/?q=rinaldi": FRAME + 9,
-    "/cerca/?q=tecnico": FRAME + 10,
-    "/cerca/?q=stato:aperto": FRAME + 5,
+    "/cerca/?q=tecnico": FRAME + 14,
+    "/cerca/?q=stato:aperto": FRAME + 7,
     "/menzioni/": FRAME + 5,
 }
 PARTS = {
     "/casella/squadra/": 8,
-    "/comandi/?q=rinaldi": 16,
+    "/comandi/?q=rinaldi": 18,
     "/conteggi/": 7,
     "/conteggi/?viste": 6,
 }

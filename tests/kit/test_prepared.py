@@ -1,7 +1,7 @@
 """A query that stays the same is planned once a connection, whatever it is asked with."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from pytest_django import DjangoAssertNumQueries
 
@@ -67,3 +67,30 @@ def test_what_it_finds_is_what_django_finds() -> None:
         anew = cursor.fetchall()
 
     assert fetch(asked, ()) == anew
+
+
+def test_ids_of_every_size_are_one_query() -> None:
+    asked = "select %s::bigint + any_number as of_any_size from unnest(%s::bigint[]) any_number"
+
+    found = [fetch(asked, [id_, [id_]]) for id_ in (1, 40_000, 3_000_000_000)]
+
+    assert found == [[(2,)], [(80_000,)], [(6_000_000_000,)]]
+    assert times_prepared("of_any_size") == [3]
+
+
+def test_who_asked_once_does_not_prepare_or_keep_what_is_asked_next() -> None:
+    fetch("select %s::bigint as asked_first", [1])
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        fetch("select no_such_column from cases_case where id = %s", [1])
+
+    assert connection.connection.prepare_threshold is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_how_it_plans_is_not_lost_with_a_transaction_that_is() -> None:
+    connection.close()
+    with transaction.atomic():
+        fetch("select %s::bigint as asked_in_vain", [1])
+        transaction.set_rollback(True)
+
+    assert fetch("select current_setting('plan_cache_mode')", ()) == [("force_generic_plan",)]

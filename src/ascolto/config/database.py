@@ -5,8 +5,6 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-from ascolto.kit import prepared
-
 NOT_RUNNING = "postgresql:///no-database-is-running"
 WAIT = 1.5  # seconds for a connection: who waits at a page is told soon that there is none
 
@@ -24,11 +22,7 @@ def django_database(dsn: str, *, pool_size: int) -> dict[str, Any]:
         "HOST": named["host"],
         "PORT": named["port"],
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "prepare_threshold": prepared.AFTER,
-            **parts,
-            **({"pool": pool} if pool_size else {}),
-        },
+        "OPTIONS": {**parts, **({"pool": pool} if pool_size else {})},
     }
 
 

@@ -62,18 +62,23 @@ def transfer(request: HttpRequest, case_id: int) -> HttpResponse:
     me = colleague_of(request)
     to, reason = request.POST.get("a", ""), request.POST.get("reason", "")
     team, colleague = _destination(to)
-    problem = "" if team else _("Scegli a chi passarlo.")
+    problem, wrong = ("", "") if team else (_("Scegli a chi passarlo."), "whom")
     if team:
         try:
             services.transfer(
                 case, to_team=team, to_colleague=colleague, by=me, reason=reason, now=timezone.now()
             )
         except services.NoReason:
-            problem = _("Scrivi perché: chi lo riceve comincia da lì.")
+            problem, wrong = _("Scrivi perché: chi lo riceve comincia da lì."), "why"
         except services.NotATeamMate:
-            problem = _("Quella persona non è in quella squadra.")
+            problem, wrong = _("Quella persona non è in quella squadra."), "whom"
     if problem:
-        kept = {"transfer_error": problem, "transfer_to": to, "transfer_reason": reason}
+        kept = {
+            "transfer_error": problem,
+            "transfer_wrong": wrong,
+            "transfer_to": to,
+            "transfer_reason": reason,
+        }
         return done(request, case, status=422, open_dialog="passa", **kept)
     if not visible_cases(me).filter(pk=case.pk).exists():
         return gone(request, _("%(case)s è passato a %(team)s.") % _names(case.number, team))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ascolto.cases.queries import search as look
 from ascolto.desk.guards import colleague_of, signed_in
+from ascolto.kit import patience
 from ascolto.reading.abuse import covered, is_abusive
 
 SCOPES = {
@@ -49,7 +50,7 @@ def show(request: HttpRequest) -> HttpResponse:
         found = look.search(
             colleague_of(request), words, scope=SCOPES[scope][0], now=timezone.now()
         )
-    except look.TooSlow:
+    except patience.TooSlow:
         too_slow = True
     open_to_him = colleague_of(request).shows_abuse
     context = {

@@ -5,7 +5,8 @@ new one: to read and plan those of a page takes it longer than to find what they
 values go beside the text, and the plan is one for any values.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 from weakref import WeakSet
@@ -15,10 +16,10 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from psycopg import Connection
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
-from psycopg.pq import Format
+from psycopg.pq import Format, TransactionStatus
+from psycopg.types.numeric import Int8
 
-AFTER = 0  # times that a connection asks something before it is prepared
-KEPT = 300  # prepared queries of a connection: those of all pages, ids of every size
+KEPT = 300  # prepared queries of a connection: those of all pages
 
 _told: WeakSet[Connection[Any]] = WeakSet()
 
@@ -49,23 +50,47 @@ def fetch(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any
     Django's own are. A list among the values is one value: `any(%s)`, never `in %s`."""
     connection: Any = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()
+    raw: Connection[Any] = connection.connection
     with connection.wrap_database_errors:
-        _plan_once(connection.connection)
-        bare: Any = _Bound(connection.connection)  # type: ignore[call-arg] # as above
+        _plan_once(raw)
+        bare: Any = _Bound(raw)  # type: ignore[call-arg] # as above
         bare.format = Format.BINARY  # moments and numbers as the database has them, not in letters
     # Django's way from a cursor to one that counts, logs and wraps errors has no public name.
-    with connection._prepare_cursor(bare) as cursor:  # noqa: SLF001
-        cursor.execute(sql, params)
+    with connection._prepare_cursor(bare) as cursor, _preparing(raw):  # noqa: SLF001
+        cursor.execute(sql, _sized(params))
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
 
-def _plan_once(connection: Connection[Any]) -> None:
+@contextmanager
+def _preparing(raw: Connection[Any]) -> Iterator[None]:
+    """Only for as long as this is asked: who prepares also counts how often anything else is asked,
+    and keeps its text with all the values in it, of a large mail all its bytes."""
+    raw.prepare_threshold = 0
+    try:
+        yield
+    finally:
+        raw.prepare_threshold = None
+
+
+def _sized(value: Any) -> Any:
+    """Ids as `bigint`, however small: else each size is one more query to prepare."""
+    if type(value) is int:
+        return Int8(value)
+    if isinstance(value, Mapping):
+        return {name: _sized(one) for name, one in value.items()}
+    return [_sized(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _plan_once(raw: Connection[Any]) -> None:
     """Left to itself the database often plans anew: it sees that a plan for these values is a
     little better, and not that to make it takes longer than it saves. Said as a setting and not
     as the connection is opened, where a pooler between us would refuse it."""
-    if connection not in _told:
-        connection.execute("set plan_cache_mode = force_generic_plan")
-        connection.adapters.register_loader("jsonb", _Jsonb)
-        connection.prepared_max = KEPT
-        _told.add(connection)
+    if raw in _told:
+        return
+    lasts = raw.autocommit and raw.info.transaction_status == TransactionStatus.IDLE
+    raw.execute("set plan_cache_mode = force_generic_plan")
+    raw.adapters.register_loader("jsonb", _Jsonb)
+    raw.prepared_max = KEPT
+    if lasts:  # a transaction that is rolled back takes it along
+        _told.add(raw)

@@ -16,6 +16,7 @@ LANGUAGES = ("it", "en", "de", "fr", "es")
 COVER = "•••"
 # Letters that are written as signs, so that a filter does not find the word.
 _SIGNS = str.maketrans("013457@$€", "oieastase")
+_KNOWN = 5_000  # characters: no language people write here needs more
 _HIDDEN = r"[\w*#.@]"
 _AT_THE_EDGE = re.compile(r"^[\s,;:.!-]+|[\s,;:-]+$")  # what stood beside an insult
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
@@ -78,13 +79,15 @@ def _folded(text: str) -> str:
 
 
 class _Letters(dict[int, str]):
-    """What each character counts as, found out when it is first met."""
+    """What each character counts as, found out when it is first met; of the first so many."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
         plain = unicodedata.normalize("NFKD", char)[0].lower()
-        self[code] = (plain if len(plain) == 1 else char).translate(_SIGNS)
-        return self[code]
+        letter = (plain if len(plain) == 1 else char).translate(_SIGNS)
+        if len(self) < _KNOWN:
+            self[code] = letter
+        return letter
 
 
 _LETTERS = _Letters()

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
 from ascolto.api.errors import ApiError
+from ascolto.kit import patience
 
 COUNTED = 10_000
 PATIENCE = "5s"
-QUERY_CANCELED = "57014"
 
 
 def total_of(found: QuerySet[Any]) -> dict[str, int | bool]:
@@ -24,16 +23,12 @@ def total_of(found: QuerySet[Any]) -> dict[str, int | bool]:
 def bounded() -> Iterator[None]:
     """Queries that are called off after `PATIENCE`: the asker hears 503 and may ask for less."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("select set_config('statement_timeout', %s, true)", [PATIENCE])
+        with patience.within(PATIENCE):
             yield
-            cursor.execute("set local statement_timeout to default")
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") == QUERY_CANCELED:
-            raise ApiError(
-                503, "too_slow", "That took too long; ask for less, or rarer words."
-            ) from error
-        raise
+    except patience.TooSlow as late:
+        raise ApiError(
+            503, "too_slow", "That took too long; ask for less, or rarer words."
+        ) from late
 
 
 def paged(

@@ -4,23 +4,23 @@ Bounded: by the rarest words of the question, the newest so many cases that have
 a time after which there is no suggestion rather than a slow one.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.core.cache import cache
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from ascolto.cases.access import visible_cases
 from ascolto.cases.models import Case, Message, Rating
+from ascolto.kit import patience
 from ascolto.knowledge.likeness import rare
 from ascolto.staff.models import Colleague
 
-PATIENCE = 250  # milliseconds; nobody waits for it: the case is on the screen already
+PATIENCE = "250ms"  # nobody waits for it: the case is on the screen already
 NEWEST = 200  # questions with the words that are looked at
 RANKED = 24
 MOST_LEXEMES = 40
@@ -91,12 +91,10 @@ def earlier_answers(
     if not words:
         return []
     try:
-        with _patiently():
+        with patience.within(PATIENCE):
             return _answers(colleague, case, words)
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") == "57014":  # query_canceled
-            return []
-        raise
+    except patience.TooSlow:
+        return []
 
 
 def _answers(colleague: Colleague, case: Case, words: Sequence[str]) -> list[EarlierAnswer]:
@@ -167,13 +165,3 @@ def _two_of(words: Sequence[str]) -> SearchQuery:
     quoted = [f"'{word}'" for word in words]  # letters alone: see LEXEMES
     pairs = [f"({one} & {other})" for one, other in combinations(quoted, 2)]
     return SearchQuery(" | ".join(pairs or quoted), config="simple", search_type="raw")
-
-
-@contextmanager
-def _patiently() -> Iterator[None]:
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("select set_config('statement_timeout', %s, true)", [str(PATIENCE)])
-        yield
-        with connection.cursor() as cursor:
-            cursor.execute("set local statement_timeout to default")

@@ -114,9 +114,10 @@ def _late(colleague: Colleague) -> QuerySet[Promise]:
 
 
 def _of_promises(colleague: Colleague, most: int) -> list[ForMe]:
-    late = list(_late(colleague).select_related("made_by").order_by("-due_at")[:most])
+    told = _late(colleague).annotate(about=_CASE).filter(about__in=visible_cases(colleague))
+    late = list(told.select_related("made_by").order_by("-due_at")[:most])
     ids = [int(one.subject.removeprefix(_OF_CASES)) for one in late]
-    cases = visible_cases(colleague).select_related("customer").in_bulk(ids) if ids else {}
+    cases = Case.objects.select_related("customer").in_bulk(ids) if ids else {}
     return [
         ForMe(
             kind="promise",
@@ -127,7 +128,6 @@ def _of_promises(colleague: Colleague, most: int) -> list[ForMe]:
             is_new=True,
         )
         for pk, one in zip(ids, late, strict=True)
-        if pk in cases
     ]
 
 

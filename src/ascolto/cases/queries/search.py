@@ -13,7 +13,7 @@ from django.contrib.postgres.search import (
     SearchVector,
     SearchVectorField,
 )
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Substr
 from django.utils import timezone
@@ -23,6 +23,7 @@ from ascolto.cases.models import Case, Message, OtherMatter
 from ascolto.cases.queries.customer_list import found_customers
 from ascolto.cases.queries.search_filters import narrowed, period
 from ascolto.cases.queries.search_words import Wanted, taken_apart
+from ascolto.kit import patience
 from ascolto.people.models import Customer
 from ascolto.people.queries import heads_of, with_merged
 from ascolto.staff.models import Colleague
@@ -42,10 +43,6 @@ _NUMBER = re.compile(r"^\s*c\s*-?\s*(\d{1,12})\s*$", re.IGNORECASE)
 # Two characters that no text of ours uses mark where a found word begins and ends: what
 # surrounds them can be escaped after the database has cut the snippet.
 START, STOP = "\ue000", "\ue001"
-
-
-class TooSlow(Exception):
-    """The database was not done in time: fewer or rarer words would be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +71,11 @@ class Found:
     people: list[Person] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     more: bool = False
+    unfinished: bool = False  # what is older took too long to look through
 
 
 def search(colleague: Colleague, text: str, *, scope: str, now: datetime) -> Found:
-    """What this colleague may see of it. Twenty queries at most. Raises `TooSlow`.
+    """What this colleague may see of it. Thirty queries at most. Raises `patience.TooSlow`.
 
     The newest `NEWEST` messages with all the words are ranked, of common words those among the
     newest `STRETCHES`; older ones are not looked at.
@@ -92,24 +90,15 @@ def search(colleague: Colleague, text: str, *, scope: str, now: datetime) -> Fou
     hits: list[Hit] = []
     cases: list[Case] = []
     people: list[Person] = []
-    more = False
-    try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("select set_config('statement_timeout', %s, true)", [PATIENCE])
-            if wanted.words:
-                hits, more = _hits(colleague, wanted, scope)
-            elif wanted.is_narrowed:
-                cases, more = _cases(colleague, wanted, scope)
-            if not wanted.is_narrowed:
-                people = _people(colleague, wanted.words)
-            with connection.cursor() as cursor:
-                cursor.execute("set local statement_timeout to default")
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") == "57014":  # query_canceled
-            raise TooSlow(text) from error
-        raise
-    return Found(wanted, case, cases, people, hits, more)
+    more = unfinished = False
+    with patience.within(PATIENCE):
+        if wanted.words:
+            hits, more, unfinished = _hits(colleague, wanted, scope)
+        elif wanted.is_narrowed:
+            cases, more = _cases(colleague, wanted, scope)
+        if not wanted.is_narrowed:
+            people = _people(colleague, wanted.words)
+    return Found(wanted, case, cases, people, hits, more, unfinished)
 
 
 def _scoped(colleague: Colleague, wanted: Wanted, scope: str) -> QuerySet[Case]:
@@ -129,7 +118,7 @@ def _cases(colleague: Colleague, wanted: Wanted, scope: str) -> tuple[list[Case]
     return found[:SHOWN], len(found) > SHOWN
 
 
-def _hits(colleague: Colleague, wanted: Wanted, scope: str) -> tuple[list[Hit], bool]:
+def _hits(colleague: Colleague, wanted: Wanted, scope: str) -> tuple[list[Hit], bool, bool]:
     query = SearchQuery(wanted.words, config="public.it", search_type="websearch")
     found = Message.objects.filter(period(wanted))
     if wanted.person:
@@ -138,13 +127,20 @@ def _hits(colleague: Colleague, wanted: Wanted, scope: str) -> tuple[list[Hit], 
     if scope != "all" or wanted.is_narrowed or not colleague.leads:  # else he sees everything
         found = found.filter(case__in=cases)
     best: list[_Ranked] = []
+    unfinished = False
     for part in _parts(found, query, wanted, cases):
-        best += _ranked(part, query)
-        if len(best) > SHOWN:
+        try:
+            with patience.tried():
+                best += _ranked(part, query)
+        except patience.TooSlow:
+            if not best:
+                raise
+            unfinished = True
+        if unfinished or len(best) > SHOWN:
             break
     best.sort(reverse=True)
     hits = _shown([pk for _, _, pk in best[:SHOWN]], query)
-    return _with_second_cases(hits, query, cases), len(best) > SHOWN
+    return _with_second_cases(hits, query, cases), len(best) > SHOWN, unfinished
 
 
 _Ranked = tuple[float, datetime, int]  # how well the words fit, when it was said, the message

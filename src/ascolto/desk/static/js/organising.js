@@ -10,13 +10,18 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (!dialog) return;
   dialog.close();
   dialog.showModal();
-  // The menu it was chosen from shuts, and has the keys again when the sheet is closed.
+  // The menu it was chosen from shuts, and has the keys again when the sheet is closed: that menu,
+  // or the one that news have drawn in its place.
   const menu = document.querySelector("details.menu[open]");
   if (menu) {
     menu.open = false;
-    dialog.addEventListener("close", () => { if (!dialog.open) menu.querySelector("summary").focus(); });
+    dialog.addEventListener("close", () => {
+      const stands = menu.isConnected ? menu : document.querySelector("#testa details.menu");
+      if (!dialog.open) stands?.querySelector("summary").focus();
+    });
   }
-  const first = dialog.querySelector("[aria-invalid=true], [autofocus]") || dialog.querySelector(".btn[type=submit]");
+  const first = ["[aria-invalid=true]", "[autofocus]", ".btn[type=submit]"]
+    .map((one) => dialog.querySelector(one)).find(Boolean);
   first?.focus();
   // What is begun is gone on with.
   if (first?.matches("textarea")) first.setSelectionRange(first.value.length, first.value.length);

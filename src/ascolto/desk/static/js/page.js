@@ -88,7 +88,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   wasAtTheEnd = !box || below - box.clientHeight < 60;
   // A deed on words of the past may have changed them: they are asked for again.
   const { elt, verb } = detail.requestConfig;
-  past = verb === "post" && wentBack() && !elt.closest("#prima, #foglio") ? [caseNow(), wentBack()] : null;
+  past = verb === "post" && wentBack() && !elt.closest("#prima, #foglio .sheet") ? [caseNow(), wentBack()] : null;
   typed = [...document.querySelectorAll("[data-draft]")]
     .filter((field) => field.form !== detail.requestConfig.elt) // its own answer decides
     .map((field) => [caseNow(), field.id, field.value]);
@@ -129,7 +129,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
     backAgain();
     atTheEnd();
     onlyWhileHere();
-    if (!goOn()) focus(target.querySelector("[aria-invalid=true], [autofocus]") || byId("titolo"));
+    if (!goOn()) focus(target.querySelector("[aria-invalid=true]") || target.querySelector("[autofocus]") || byId("titolo"));
     // One's own deed moves the line at once, whatever the stream does.
     if (detail.requestConfig.verb === "post" && !document.querySelector("[data-next-page]")) {
       window.htmx.trigger("#righe", "rinfresca");
