@@ -15,7 +15,7 @@ run: $(VENV)/run  ## start Ascolto on http://127.0.0.1:8000 (PORT), data in var/
 
 # What is compiled is kept, whatever the machine says: the tests start a hundred processes.
 test: $(VENV)/dev  ## the tests, with a database of their own
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not faults"
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadgroup -m "not faults"
 
 check: $(VENV)/dev  ## format, lint, layers, types, templates, migrations
 	@$(BIN)/ruff format --check src tests bench
