@@ -75,6 +75,8 @@ def _counts_for(reader: Reader) -> Written:
     colleague = reader.colleague()
     visible = visible_cases(colleague)
     several = {one: queue_of(colleague, one, visible=visible) for one in OPEN_QUEUES}
+    # In the order of their index too: by their clocks, those of two teams would all be sorted.
+    several["free"] = several["free"].order_by("team_id")
     calls = calls_of(colleague).filter(seen_at=None)
     return counting(
         {
