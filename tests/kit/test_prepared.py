@@ -78,6 +78,12 @@ def test_ids_of_every_size_are_one_query() -> None:
     assert times_prepared("of_any_size") == [3]
 
 
+def test_an_id_too_large_to_be_one_is_the_id_of_nothing() -> None:
+    asked = "select id from cases_case where id = %s"
+
+    assert [fetch(asked, [id_]) for id_ in (2**63 - 1, 2**63, 10**30)] == [[], [], []]
+
+
 def test_who_asked_once_does_not_prepare_or_keep_what_is_asked_next() -> None:
     fetch("select %s::bigint as asked_first", [1])
     with pytest.raises(ProgrammingError), transaction.atomic():

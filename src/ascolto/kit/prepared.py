@@ -19,6 +19,7 @@ from psycopg.adapt import Loader
 from psycopg.pq import Format, TransactionStatus
 from psycopg.types.numeric import Int8
 
+LARGEST = 2**63 - 1  # a `bigint`
 KEPT = 300  # prepared queries of a connection: those of all pages
 
 _told: WeakSet[Connection[Any]] = WeakSet()
@@ -74,8 +75,9 @@ def _preparing(raw: Connection[Any]) -> Iterator[None]:
 
 
 def _sized(value: Any) -> Any:
-    """Ids as `bigint`, however small: else each size is one more query to prepare."""
-    if type(value) is int:
+    """Ids as `bigint`, however small: else each size is one more query to prepare. What is too
+    large for one, as in an address that somebody made up, is the id of nothing."""
+    if type(value) is int and abs(value) <= LARGEST:
         return Int8(value)
     if isinstance(value, Mapping):
         return {name: _sized(one) for name, one in value.items()}
