@@ -113,7 +113,7 @@ def test_opening_and_answering_a_mail_tells_its_sender_nothing(live_server: Live
 
 @pytest.mark.corpora
 @pytest.mark.parametrize(
-    "many", [100, pytest.param(600, marks=pytest.mark.faults)], ids=["some", "all"]
+    "many", [100, pytest.param(10_000, marks=pytest.mark.faults)], ids=["some", "all"]
 )
 def test_no_real_mail_acts_or_fetches(live_server: LiveServer, corpora: Path, many: int) -> None:
     message = a_case_with_html()
@@ -129,7 +129,7 @@ def test_no_real_mail_acts_or_fetches(live_server: LiveServer, corpora: Path, ma
             assert not frame.evaluate(REACHES), page[:300]
         assert desk.harm == []
 
-    assert len(pages) == many
+    assert len(pages) >= min(many, 200)  # of as many as there are
 
 
 def real_pages(corpora: Path, many: int) -> list[str]:
