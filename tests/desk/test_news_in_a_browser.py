@@ -162,6 +162,19 @@ def test_who_writes_already_goes_on_when_his_deed_is_done(desk: Desk) -> None:
     expect(page.locator("#testo-risposta")).to_have_value("Buongiorno Giuli!a")
 
 
+def test_what_a_deed_says_is_heard_though_news_took_its_button_away(desk: Desk) -> None:
+    page = desk.page(f"/casi/C-{desk.giulia.pk}/")
+    page.locator("#avvisi").evaluate("(there) => { there.dataset.before = ''; }")
+
+    with late(page, "**/assegna/"), page.expect_request("**/assegna/"):
+        page.keyboard.press("a")
+        page.locator("#testa").evaluate("(head) => head.replaceWith(head.cloneNode(true))")
+
+    expect(page.locator("#testa [data-key=a]")).to_have_count(0)
+    expect(page.locator("#avvisi")).to_have_count(1)
+    expect(page.locator("#avvisi[data-before]")).to_have_count(0)
+
+
 def test_who_went_back_in_a_case_stays_there_through_news_and_deeds(desk: Desk) -> None:
     page = desk.page(f"/casi/C-{desk.paolo.pk}/")
     expect(page.locator("#prima")).to_contain_text("Quando viene il tecnico?")  # it was seen

@@ -107,6 +107,16 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const open = target.matches(":target") || target.querySelector("details[open]");
   if (used || open) event.detail.shouldSwap = false;
 });
+// What passes is put where it belongs on the page of the element that asked. News may have drawn
+// that one anew meanwhile, and it stands on no page: then on the page of what it changes.
+addEventListener("htmx:beforeSwap", (event) => {
+  const { target, requestConfig, shouldSwap, serverResponse } = event.detail;
+  if (target.id !== "caso" || !shouldSwap || event.defaultPrevented) return;
+  if (requestConfig.verb !== "post" || requestConfig.elt.isConnected) return;
+  event.preventDefault();
+  const manner = { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 20 };
+  window.htmx.swap(target, serverResponse, manner, { eventInfo: event.detail, contextElement: target });
+});
 // When another case comes from the list, htmx looks for what the two have in common and lets every
 // element of the old one go, which takes longer than to draw the new one: it is put aside, and let
 // go of after. At the window, when everybody else has looked at what stood there.
