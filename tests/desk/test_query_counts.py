@@ -31,7 +31,7 @@ LISTS = {
     "/promesse/": FRAME + 4,
     "/clienti/": FRAME + 5,
     "/clienti/?q=rinaldi": FRAME + 9,
-    "/cerca/?q=tecnico": FRAME + 14,
+    "/cerca/?q=tecnico": FRAME + 12,
     "/cerca/?q=stato:aperto": FRAME + 7,
     "/menzioni/": FRAME + 5,
 }

@@ -106,7 +106,7 @@ def test_a_search_costs_a_fixed_number_of_queries(
     for position in range(number):
         case_of("Giulia Ferraris", subject=f"Caso {position}", minutes_ago=position)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         look.search(elena, "tecnico", scope="all", now=timezone.now())
 
 

@@ -72,8 +72,7 @@ def list_customers(request: HttpRequest, wanted: Query[CustomerFilter]) -> dict[
     seen = visible_customers(colleague_of(request))
     with bounded():
         if wanted.q.strip():
-            found = [customer.pk for customer in find_customers(wanted.q, limit=MOST_FOUND)]
-            seen = seen.filter(pk__in=found)
+            seen = seen.filter(pk__in=find_customers(wanted.q, limit=MOST_FOUND))
         page = seen.filter(pk__gt=wanted.after) if wanted.after else seen
         customers = list(page.defer("search").order_by("pk")[: wanted.limit + 1])
         total = total_of(seen)

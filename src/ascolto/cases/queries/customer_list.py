@@ -45,7 +45,7 @@ def found_customers(colleague: Colleague, words: str, *, limit: int = FOUND) -> 
 
     Of a merged customer the record that stands for all. Five queries at most.
     """
-    found = [customer.pk for customer in find_customers(words, limit=limit)]
+    found = find_customers(words, limit=limit)
     if not found:
         return []
     heads = heads_of(found)

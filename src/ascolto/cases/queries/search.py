@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -130,11 +131,9 @@ def _hits(colleague: Colleague, wanted: Wanted, scope: str) -> tuple[list[Hit], 
     unfinished = False
     for part in _parts(found, query, wanted, cases):
         try:
-            with patience.tried():
+            with patience.tried() if best else nullcontext():  # what is found already stays
                 best += _ranked(part, query)
         except patience.TooSlow:
-            if not best:
-                raise
             unfinished = True
         if unfinished or len(best) > SHOWN:
             break
