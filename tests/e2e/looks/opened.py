@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
 from ascolto.administration.services.factors import offer_recovery
 from ascolto.cases.models import Conversation
@@ -58,8 +58,11 @@ class Opened:
         self.context.clear_cookies()
         for name, value in self.cookies.get(look.who, {}).items():
             self.context.add_cookies([{"name": name, "value": value, "url": self.address}])
-        if "#" in look.address:  # another fragment of the same page would not load it
+        # Where a deed before still leads to is left, or it would break off what is opened now; and
+        # another fragment of the same page would not load it.
+        with suppress(Error):
             self.page.goto("about:blank")
+        self.page.goto("about:blank")
         address = f"{self.address}{look.address.format(**self.world.ids)}"
         answer = self.page.goto(address, wait_until="domcontentloaded")
         if answer is None or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
